@@ -1,0 +1,76 @@
+import { Agent, request } from "undici";
+import { HttpError } from "../errors/errors";
+import type { Settings } from "../settings/schema";
+
+const DEADLINE_MS = 5_000;
+/** WeChat's "busy, try again"; the code is not used up by it. */
+const BUSY = -1;
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+interface Answer {
+    openid?: string;
+    errcode?: number;
+}
+
+/** WeChat's login for mini-programs: `code2session`. */
+export class WeChat {
+    private readonly agent = new Agent({ connect: { timeout: DEADLINE_MS } });
+
+    constructor(private readonly settings: Pick<Settings, "WECHAT_API_URL" | "WECHAT_APPID" | "WECHAT_SECRET">) {}
+
+    /**
+     * The OpenID of the person to whom WeChat gave this code. The session key that comes with it is not kept.
+     * @throws HttpError login_code_invalid, login_refused, login_busy, wechat_unavailable
+     */
+    async openid(code: string): Promise<string> {
+        let answer = await this.ask(code);
+        if (answer.errcode === BUSY) answer = await this.ask(code);
+        if (!answer.errcode && typeof answer.openid === "string" && answer.openid !== "") return answer.openid;
+        throw refusal(answer.errcode);
+    }
+
+    close(): Promise<void> {
+        return this.agent.close();
+    }
+
+    private async ask(code: string): Promise<Answer> {
+        const url = new URL(`${this.settings.WECHAT_API_URL}/sns/jscode2session`);
+        url.search = new URLSearchParams({
+            appid: this.settings.WECHAT_APPID,
+            secret: this.settings.WECHAT_SECRET,
+            js_code: code,
+            grant_type: "authorization_code",
+        }).toString();
+        try {
+            const { body } = await request(url, { dispatcher: this.agent, signal: AbortSignal.timeout(DEADLINE_MS) });
+            const parts: Buffer[] = [];
+            let size = 0;
+            for await (const part of body) {
+                parts.push(part as Buffer);
+                size += (part as Buffer).length;
+                if (size > MAX_ANSWER_BYTES) throw new Error("the answer is too long");
+            }
+            // Sent as text/plain, and with status 200 also when it is a refusal.
+            const answer: unknown = JSON.parse(Buffer.concat(parts).toString("utf8"));
+            return answer && typeof answer === "object" ? (answer as Answer) : {};
+        } catch (error) {
+            // The error itself may hold the URL, and with it the secret and the code.
+            throw new HttpError("wechat_unavailable", { cause: String((error as { code?: unknown }).code ?? (error as Error).name) });
+        }
+    }
+}
+
+/** Source of the codes: developers.weixin.qq.com, code2session. */
+function refusal(errcode: number | undefined): HttpError {
+    switch (errcode) {
+        case 40029:
+        case 40163:
+            return new HttpError("login_code_invalid");
+        case 40226:
+            return new HttpError("login_refused");
+        case 45011:
+            return new HttpError("login_busy", { retryAfter: 60 });
+        default:
+            return new HttpError("wechat_unavailable", { cause: `errcode ${errcode ?? "none"}` });
+    }
+}

@@ -1,0 +1,44 @@
+import { MongoError, MongoServerError } from "mongodb";
+import { HttpError } from "../errors/errors";
+
+/**
+ * For whatever is told to a user as kept. Without `journal`, a standalone mongod acknowledges up to 100 ms before the
+ * write is on its disk, `majority` or not.
+ */
+export const KEPT = { writeConcern: { w: "majority", journal: true } } as const;
+
+/** What the server may take for one operation (`maxTimeMS`). */
+export const OPERATION_MS = 5_000;
+/**
+ * What an operation may take from here, waiting for a server and for a connection included. The driver's own
+ * `timeoutMS` has no effect in 7.9.0.
+ */
+const DEADLINE_MS = 8_000;
+
+/**
+ * Runs a database operation with a deadline.
+ * @throws HttpError database_unavailable when it is too late, the way to the database is broken or the server refuses;
+ * a duplicate key, which says something about the data, is thrown as it is
+ */
+export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+        return await within(operation(), DEADLINE_MS);
+    } catch (error) {
+        const duplicate = error instanceof MongoServerError && error.code === 11000;
+        if (duplicate || !(error instanceof MongoError || error instanceof Late)) throw error;
+        throw new HttpError("database_unavailable", { retryAfter: 2, cause: error });
+    }
+}
+
+/** A deadline has passed. */
+export class Late extends Error {}
+
+/** The promise's result, or Late after so many milliseconds; the promise itself is left to end on its own. */
+export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Late(`not within ${ms} ms`)), ms);
+    });
+    promise.catch(() => undefined);
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

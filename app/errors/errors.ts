@@ -1,0 +1,71 @@
+/**
+ * Every code that a client of the service can see, in one place. A code never changes its meaning; the sentence may.
+ * The first table is answered with an HTTP status, before a stream has begun; the second inside a stream.
+ */
+export const httpErrors = {
+    invalid_request: [400, "The request is not valid."],
+    malformed_json: [400, "The body is not valid JSON."],
+    unauthorized: [401, "A valid bearer token is needed: log in."],
+    token_expired: [401, "The token has expired: log in again."],
+    login_code_invalid: [401, "The login code is wrong, expired or used: call wx.login again."],
+    login_refused: [403, "WeChat refuses the login of this user."],
+    not_found: [404, "There is no such route."],
+    session_not_found: [404, "There is no such session."],
+    session_full: [409, "This session holds as much as it can: begin a new one."],
+    body_too_large: [413, "The body is too large."],
+    unsupported_media_type: [415, "The body has to be application/json."],
+    login_busy: [429, "Too many logins at the moment: try again later."],
+    internal: [500, "Something went wrong on our side."],
+    wechat_unavailable: [502, "WeChat does not answer as it should: try again."],
+    database_unavailable: [503, "The database is away: try again."],
+    too_many_streams: [503, "This region carries as many streams as it may: try again."],
+    draining: [503, "This instance is going away: try again."],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+/** `retryable`: the same message sent again may well succeed. */
+export const streamErrors = {
+    upstream_unreachable: { retryable: true, message: "The model service cannot be reached." },
+    upstream_timeout: { retryable: true, message: "The model service did not begin to answer in time." },
+    upstream_stalled: { retryable: true, message: "The model service stopped in the middle of its answer." },
+    upstream_too_long: { retryable: false, message: "The answer took longer than an answer may take." },
+    upstream_cut: { retryable: true, message: "The model service broke off in the middle of its answer." },
+    upstream_malformed: { retryable: true, message: "The model service sent something that is not an answer." },
+    upstream_busy: { retryable: true, message: "The model service is overloaded." },
+    upstream_failed: { retryable: true, message: "The model service failed." },
+    upstream_quota: { retryable: false, message: "The model service's quota is used up." },
+    upstream_misconfigured: { retryable: false, message: "The model service does not accept this service's account or model." },
+    upstream_refused: { retryable: false, message: "The model service does not accept this request." },
+    content_refused: { retryable: false, message: "The model service does not answer this message." },
+    reply_not_stored: { retryable: false, message: "The answer is complete, but could not be stored." },
+    taken_over: { retryable: false, message: "A newer stream of the same user took this one's place." },
+    slow_reader: { retryable: false, message: "The stream was not read fast enough." },
+    draining: { retryable: true, message: "This instance is going away." },
+    internal: { retryable: false, message: "Something went wrong on our side." },
+} as const satisfies Record<string, { retryable: boolean; message: string }>;
+
+export type HttpErrorCode = keyof typeof httpErrors;
+export type StreamErrorCode = keyof typeof streamErrors;
+
+/** An answer with a status and the body `{code, message}`; `retryAfter` in seconds becomes the header. */
+export class HttpError extends Error {
+    readonly status: number;
+    readonly retryAfter: number | undefined;
+
+    constructor(readonly code: HttpErrorCode, options: { message?: string; retryAfter?: number; cause?: unknown } = {}) {
+        super(options.message ?? httpErrors[code][1], { cause: options.cause });
+        this.name = "HttpError";
+        this.status = httpErrors[code][0];
+        this.retryAfter = options.retryAfter;
+    }
+}
+
+/** The end of a stream by anything but its last token. */
+export class StreamError extends Error {
+    readonly retryable: boolean;
+
+    constructor(readonly code: StreamErrorCode, options?: ErrorOptions) {
+        super(streamErrors[code].message, options);
+        this.name = "StreamError";
+        this.retryable = streamErrors[code].retryable;
+    }
+}

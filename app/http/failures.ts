@@ -1,0 +1,36 @@
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import { HttpError, type HttpErrorCode } from "../errors/errors";
+
+/** What Fastify finds wrong before a route is reached. */
+const ofFastify: Record<string, HttpErrorCode> = {
+    FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+    FST_ERR_CTP_INVALID_JSON_BODY: "malformed_json",
+    FST_ERR_CTP_EMPTY_JSON_BODY: "malformed_json",
+    FST_ERR_BAD_URL: "not_found",
+};
+
+/** Every failure as `{code, message}`: refusals with their own sentence, anything unforeseen without a detail. */
+export function registerFailures(app: FastifyInstance): void {
+    app.setErrorHandler<FastifyError | HttpError>((error, request, reply) => {
+        const known = asHttpError(error);
+        if (known.status >= 500) request.log.warn({ err: known.cause ?? error, code: known.code }, "failure");
+        return answer(reply, known);
+    });
+    app.setNotFoundHandler((_request, reply) => answer(reply, new HttpError("not_found")));
+}
+
+/** Writes the answer of a failure. */
+export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
+    if (error.retryAfter !== undefined) void reply.header("Retry-After", error.retryAfter);
+    if (error.status === 401) void reply.header("WWW-Authenticate", "Bearer");
+    return reply.code(error.status).send({ code: error.code, message: error.message });
+}
+
+function asHttpError(error: FastifyError | HttpError): HttpError {
+    if (error instanceof HttpError) return error;
+    const code = ofFastify[error.code];
+    if (code) return new HttpError(code);
+    const status = error.statusCode ?? 500;
+    return new HttpError(status >= 400 && status < 500 ? "invalid_request" : "internal", { cause: error });
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+import type { Service } from "../service";
+import { loginBody, parse } from "./parse";
+
+/** `POST /api/auth/login {"code"}` → `{token, user: {id}}`. */
+export function registerLogin(app: FastifyInstance, service: Service): void {
+    app.post("/api/auth/login", async (request) => {
+        const { code } = parse(loginBody, request.body);
+        // Asked first, for WeChat takes a code only once.
+        service.database.require();
+        const id = await service.users.identify(await service.wechat.openid(code));
+        return { token: app.jwt.sign({ sub: id }), user: { id } };
+    });
+}

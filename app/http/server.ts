@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import Fastify, { LogController, type FastifyInstance, type FastifyReply } from "fastify";
+import { registerTokens } from "../auth/token";
+import { HttpError } from "../errors/errors";
+import type { Service } from "../service";
+import { registerChat } from "./chat";
+import { answer, registerFailures } from "./failures";
+import { registerHealth } from "./health";
+import { logOptions } from "./log";
+import { registerLogin } from "./login";
+import { registerSessions } from "./sessions";
+
+/** A message of 8,000 characters, each written as a six-byte escape, and some room. */
+const BODY_LIMIT = 64 * 1024;
+/** Longer than nginx keeps an idle connection to an upstream (60 s), so that it is never this side that closes first. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** The HTTP surface of a service. */
+export async function buildServer(service: Service, logStream?: NodeJS.WritableStream): Promise<FastifyInstance> {
+    const app = Fastify({
+        logger: logOptions(service.settings, service.version, logStream),
+        bodyLimit: BODY_LIMIT,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        logController: new LogController({ disableRequestLogging: true }),
+        // The gateway's id goes on into the logs and to the upstream, where it is one; anything else is replaced.
+        requestIdHeader: false,
+        genReqId: (raw) => {
+            const given = raw.headers["x-request-id"];
+            return typeof given === "string" && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+        },
+        frameworkErrors: (_error, _request, reply) => void answer(reply as FastifyReply, new HttpError("not_found")),
+    });
+    app.addHook("onSend", async (request, reply) => void reply.header("X-Request-Id", request.id));
+    app.addHook("onResponse", async (request, reply) => {
+        const route = request.routeOptions.url ?? "unknown";
+        const level = route.endsWith("/health") ? "debug" : "info";
+        request.log[level]({ method: request.method, route, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+    });
+    // Fastify reads text as well; here a body is JSON or refused.
+    app.removeContentTypeParser("text/plain");
+    registerFailures(app);
+    await registerTokens(app, service.settings.JWT_SECRET, service.settings.JWT_TTL_SECONDS);
+    registerHealth(app, service);
+    registerLogin(app, service);
+    registerChat(app, service);
+    registerSessions(app, service);
+    return app;
+}

@@ -1,0 +1,42 @@
+import type { ChatMessage } from "../upstream/upstream";
+
+/**
+ * One exchange. A reply lies inside the turn that it answers, so two turns that run at once (in two regions, say)
+ * cannot mix up their order, and writing an end twice does nothing the second time.
+ */
+export interface Turn {
+    id: string;
+    message: string;
+    at: Date;
+    reply?: string;
+    /** "done", or the code of the error that ended it. */
+    end?: string;
+    endedAt?: Date;
+}
+
+export interface Conversation {
+    _id: string;
+    userId: string;
+    turns: Turn[];
+    /** UTF-8 bytes of all texts: a MongoDB document holds 16 MB. */
+    bytes: number;
+    createdAt: Date;
+    updatedAt: Date;
+}
+
+export interface StoredMessage extends ChatMessage {
+    createdAt: Date;
+}
+
+/** The messages of a conversation, oldest first; a turn that has no text of a reply yet is its question alone. */
+export function messagesOf(turns: Turn[]): StoredMessage[] {
+    return turns.flatMap((turn) => {
+        const question: StoredMessage = { role: "user", content: turn.message, createdAt: turn.at };
+        return turn.reply ? [question, { role: "assistant" as const, content: turn.reply, createdAt: turn.endedAt ?? turn.at }] : [question];
+    });
+}
+
+/** What the model is shown, without what only we need. */
+export function contextOf(turns: Turn[]): ChatMessage[] {
+    return messagesOf(turns).map(({ role, content }) => ({ role, content }));
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
+const count = (fallback: number) => z.coerce.number().int().min(1).max(100_000).default(fallback);
+const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).transform((url) => url.replace(/\/+$/, ""));
+
+/** A connection string is shown in process lists and state files: the credentials travel apart from it. */
+const mongoUri = z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/.+/, "does not begin with mongodb:// or mongodb+srv://")
+    .refine((uri) => !/^[^/]+:\/\/[^/]*@/.test(uri), "holds credentials: put them into MONGODB_USER and MONGODB_PASSWORD");
+
+/**
+ * Every setting of a region: type, default and validation. All durations are in seconds.
+ * An empty value counts as not set.
+ */
+export const schema = z.object({
+    REGION: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, "is not a region name such as us or cn"),
+    SERVER_NAME: z.string().default(""),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(80),
+    NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    LOG_REGION: z.string().optional(),
+
+    MONGODB_URI: mongoUri,
+    MONGODB_USER: z.string().optional(),
+    MONGODB_PASSWORD: z.string().optional(),
+    MONGODB_CA_FILE: z.string().optional(),
+
+    MAX_SSE_CONNECTIONS: count(200),
+    MAX_SSE_CONNECTIONS_PER_USER: count(1),
+    HEARTBEAT_SECONDS: seconds(15),
+    DRAIN_SECONDS: seconds(30),
+
+    VOLCENGINE_API_URL: httpUrl.default("https://ark.cn-beijing.volces.com/api/v3"),
+    VOLCENGINE_API_KEY: z.string(),
+    VOLCENGINE_ENDPOINT_ID: z.string(),
+    DEEPSEEK_API_URL: httpUrl.default("https://api.deepseek.com/v1"),
+    DEEPSEEK_API_KEY: z.string().optional(),
+    UPSTREAM_CONNECT_SECONDS: seconds(5),
+    UPSTREAM_FIRST_TOKEN_SECONDS: seconds(60),
+    UPSTREAM_IDLE_SECONDS: seconds(30),
+    UPSTREAM_TOTAL_SECONDS: seconds(600),
+
+    WECHAT_API_URL: httpUrl.default("https://api.weixin.qq.com"),
+    WECHAT_APPID: z.string(),
+    WECHAT_SECRET: z.string(),
+    JWT_SECRET: z.string().min(32, "is shorter than 32 characters"),
+    JWT_TTL_SECONDS: z.coerce.number().int().min(60).max(31_536_000).default(86_400),
+});
+
+export type Settings = z.output<typeof schema>;
+
+/** What no single setting can tell. Returns lines of the form `NAME says what is wrong`. */
+export function crossFaults(settings: Partial<Settings>): string[] {
+    const faults: string[] = [];
+    if (Boolean(settings.MONGODB_USER) !== Boolean(settings.MONGODB_PASSWORD)) {
+        faults.push("MONGODB_USER and MONGODB_PASSWORD belong together: set both or neither");
+    }
+    if (settings.NODE_ENV !== "production") return faults;
+    if (settings.MONGODB_URI && !settings.MONGODB_USER) faults.push("MONGODB_USER is missing: production does not talk to a database without a password");
+    for (const name of ["VOLCENGINE_API_URL", "DEEPSEEK_API_URL", "WECHAT_API_URL"] as const) {
+        if (settings[name]?.startsWith("http:")) faults.push(`${name} is not https: a secret would travel in plain text`);
+    }
+    return faults;
+}

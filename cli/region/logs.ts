@@ -1,0 +1,14 @@
+/** How a service's log is asked for. */
+export interface LogRequest { service?: string; follow: boolean; lines: number }
+
+/**
+ * The one line of shell that shows logs on a region's machine. A service may be told by its role ("app") instead of its
+ * whole name ("app-1-0-0"); all services are shown when none is told. Lines come stamped, newest last.
+ */
+export function logLine({ service, follow, lines }: LogRequest): string {
+    const role = service ? ` | grep -E '^${service.replaceAll(/[^A-Za-z0-9_-]/g, "")}(-[0-9]|$)'` : "";
+    const options = `--timestamps --tail ${lines}${follow ? " --follow" : ""}`;
+    const names = `names=$(docker service ls --format '{{.Name}}'${role})`;
+    const none = `[ -n "$names" ] || { echo 'No such service here. There are:' $(docker service ls --format '{{.Name}}') >&2; exit 1; }`;
+    return `${names}; ${none}; for name in $names; do docker service logs ${options} "$name" & done; wait`;
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { run } from "../run";
+
+/** What a machine's network and processes look like, a line a thing: compared before `up` and after `down`. */
+export async function picture(): Promise<string[]> {
+    const [links, routes, rules, tables, processes] = await Promise.all([
+        run("ip", ["-oneline", "link", "show"]),
+        run("ip", ["route", "show", "table", "all"]),
+        run("ip", ["rule", "show"]),
+        run("nft", ["list", "tables"]),
+        run("ps", ["-e", "-o", "args="]),
+    ]);
+    return [
+        ...lines(links.stdout).map((line) => `link ${line.split(":")[1]!.trim().split("@")[0]}`),
+        ...lines(routes.stdout).map((line) => `route ${line.trim()}`),
+        ...lines(rules.stdout).map((line) => `rule ${line.trim()}`),
+        ...lines(tables.stdout).map((line) => `packet filter ${line.trim()}`),
+        ...lines(processes.stdout).filter((line) => ours.test(line)).map((line) => `process ${line.trim().slice(0, 80)}`),
+        `ip_forward ${readFileSync("/proc/sys/net/ipv4/ip_forward", "utf8").trim()}`,
+    ];
+}
+
+/** What came and what went between two pictures. */
+export function changes(before: readonly string[], after: readonly string[]): string[] {
+    return [
+        ...after.filter((line) => !before.includes(line)).map((line) => `left behind: ${line}`),
+        ...before.filter((line) => !after.includes(line)).map((line) => `gone: ${line}`),
+    ];
+}
+
+/** Programs that only the pocket cloud starts with these words. */
+const ours = /^(dockerd|containerd|docker-registry|pebble|\S*wan ap-wan|\S*node .*pocket\/daemon)/;
+const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");

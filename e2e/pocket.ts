@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Deed } from "../pocket/faults";
+import { home } from "../pocket/home";
+
+export const project = join(__dirname, "..");
+export const domain = "yourapp.test";
+export const api = `https://api.${domain}`;
+
+export interface Outcome { code: number; stdout: string; stderr: string }
+
+/** Runs a command to its end, whatever its status. */
+export function run(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    return new Promise((resolve) => {
+        execFile(file, args, { cwd: project, env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+            resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+        });
+    });
+}
+
+/** The command line, as an operator types it. */
+export const antipode = (...args: string[]) => run(process.execPath, ["cli/antipode.mjs", ...args]);
+export const pulumi = (...args: string[]) => antipode("pulumi", "--", ...args);
+
+/** The same, for what must succeed: gives what it printed. */
+export async function must(outcome: Promise<Outcome>): Promise<string> {
+    const { code, stdout, stderr } = await outcome;
+    if (code !== 0) throw new Error(`ended with ${code}:\n${stderr || stdout}`);
+    return stdout;
+}
+
+const trust = { CURL_CA_BUNDLE: join(home.ca, "bundle.pem") };
+/** A command of an end user in a place: his name space, his resolver, his trust. */
+export const visitor = (place: string, ...command: string[]) => run("ip", ["netns", "exec", `ap-visit-${place}`, ...command], trust);
+/** A command on a region's machine, as its cloud's hypervisor could run it; it does not go through the firewall. */
+export async function inside(region: string, script: string): Promise<string> {
+    const machine = (await stackOutput(region)).machine as string;
+    return must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "exec", `machine-${machine}`, "bash", "-c", script]));
+}
+
+export async function stackOutput(stack: string): Promise<Record<string, any>> {
+    return JSON.parse(await must(pulumi("stack", "output", "-s", stack, "--json", "--show-secrets"))) as Record<string, any>;
+}
+
+/** The generated credentials of this pocket, by what they are for. */
+export const accounts = () => JSON.parse(readFileSync(join(home.state, "accounts.json"), "utf8")) as Record<string, string>;
+
+/** Logs a WeChat user in from a place; the code stands for what wx.login gives on his phone. */
+export async function login(place: string, user: string): Promise<string> {
+    const { code } = JSON.parse(await must(visitor(place, "curl", "-sSf", `https://api.weixin.qq.com/pocket/login?user=${user}`))) as { code: string };
+    const answer = await must(visitor(place, "curl", "-sSf", "-H", "content-type: application/json", "-d", JSON.stringify({ code }), `${api}/api/auth/login`));
+    return (JSON.parse(answer) as { token: string }).token;
+}
+
+/** `/api/health` as a visitor sees it under the common name. */
+export async function health(place: string): Promise<{ status: string; region: string }> {
+    return JSON.parse(await must(visitor(place, "curl", "-sS", "--max-time", "5", `${api}/api/health`))) as { status: string; region: string };
+}
+
+/** Does by hand, behind Pulumi's back, what somebody could do in a cloud's console. */
+export async function atConsole(deed: Deed): Promise<void> {
+    const words = ["-sS", "--fail-with-body", "--unix-socket", home.socket, "-d", JSON.stringify(deed), "http://pocket/console"];
+    await must(run("curl", words));
+}

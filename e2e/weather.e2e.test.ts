@@ -1,0 +1,33 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { until } from "../pocket/until";
+import { antipode, domain, inside, must, visitor } from "./pocket";
+
+/** Seconds that a TCP connection from the us machine to the cn machine takes; undefined when there is none. */
+async function crossing(): Promise<number | undefined> {
+    const said = await inside("us", `curl -s -o /dev/null -w '%{time_connect}' --max-time 3 --resolve cn.${domain}:443:$(getent hosts cn.${domain} | cut -d' ' -f1) https://cn.${domain}/health || echo none`);
+    return said.endsWith("none\n") ? undefined : Number(said);
+}
+
+describe("between the regions", () => {
+    afterEach(() => must(antipode("pocket", "heal")));
+
+    it("there are no miles, until they are asked for", async () => {
+        expect(await crossing()).toBeLessThan(0.09);
+        await must(antipode("pocket", "delay", "90"));
+        const far = await crossing();
+        expect(far).toBeGreaterThan(0.18);
+        expect(far).toBeLessThan(0.5);
+        await must(antipode("pocket", "heal"));
+        expect(await crossing()).toBeLessThan(0.09);
+    });
+
+    it("nothing is heard in a partition, and us says so; the database is back after", async () => {
+        const status = async () => (await visitor("us", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "10", `https://us.${domain}/api/health`)).stdout;
+        await must(antipode("pocket", "partition"));
+        expect(await crossing()).toBeUndefined();
+        // Its own app says that the database is away, and the other region cannot be asked.
+        expect(await until(async () => (await status()).startsWith("50"), { seconds: 60, what: "us to know that its database is away" })).toBe(true);
+        await must(antipode("pocket", "heal"));
+        expect(await until(async () => (await status()) === "200", { seconds: 90, what: "us to have its database back" })).toBe(true);
+    });
+});

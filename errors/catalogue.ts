@@ -1,0 +1,150 @@
+interface Entry {
+    /** What happened, with `{name}` places for the particulars. */
+    cause: string;
+    /** What the reader does now. */
+    remedy: string;
+}
+
+const entries = {
+    SETTINGS_INVALID: {
+        cause: "The settings of stack {stack} are not usable:\n{faults}",
+        remedy: "Mend them with `pulumi config set` or in Pulumi.{stack}.yaml; every setting is explained in docs/settings.md.",
+    },
+    ADDRESS_TAKEN: {
+        cause: "{what} cannot listen on {address}, port {port}: another program does, or the address is not on this machine.",
+        remedy: "See which one with `ss -lntup 'sport = :{port}'` and stop it; then run the command again.",
+    },
+    ACME_NOT_STARTED: {
+        cause: "The pocket's certificate authority (pebble) did not start: {reason}",
+        remedy: "Install it with `apt-get install pebble`; if it is there, read its log in {log}.",
+    },
+    NO_MACHINE: {
+        cause: "There is no machine in {region}.",
+        remedy: "Bring the region up with `npm run up`; `npx antipode status` shows what there is.",
+    },
+    FAULT_NOT_MADE: {
+        cause: "The fault could not be made ({what}): {reason}",
+        remedy: "See whether the machine is up with `npx antipode status`, and `npx antipode pocket start <region>` if it is off.",
+    },
+    DELAY_NOT_BUILT: {
+        cause: "The program that delays packets between the regions could not be built: {reason}",
+        remedy: "It needs Go 1.22 or newer on the PATH; install it and give the delay again.",
+    },
+    RANGE_TAKEN: {
+        cause: "The pocket cloud needs the address range {range}, but this machine already has a route into it: {route}.",
+        remedy: "Take that route away while the pocket cloud runs, or use another machine; the pocket's ranges stand in pocket/network/world.ts.",
+    },
+
+    // The command line.
+    STACK_UNKNOWN: {
+        cause: "There is no stack \"{name}\". The stacks are {known}.",
+        remedy: "Did you mean {nearest}? `npx antipode up --help` shows examples.",
+    },
+    REGION_UNKNOWN: {
+        cause: "There is no region \"{name}\". The regions are {known}.",
+        remedy: "Did you mean {nearest}?",
+    },
+    PLACE_UNKNOWN: {
+        cause: "There are no visitors in \"{name}\". They are in {known}.",
+        remedy: "Did you mean {nearest}? As in: npx antipode visit {nearest} -- curl -s https://api.yourapp.test/api/health",
+    },
+    STACK_NOT_NAMED: {
+        cause: "`pulumi {command}` reads a stack's settings, and no stack is named.",
+        remedy: "Add `-s` and one of {known}.",
+    },
+    ALREADY_RUNNING: {
+        cause: "`{purpose}` runs already (process {pid}, since {since}); two at once would undo each other's work.",
+        remedy: "Wait until it has finished, or end it with Ctrl-C where it runs; then run the command again.",
+    },
+
+    // The machine that the pocket cloud is to run on.
+    NOT_LINUX: {
+        cause: "The pocket cloud needs Linux, and this is {platform}: its machines, networks and firewalls are the kernel's.",
+        remedy: "Use a Linux machine or a virtual one. Real clouds can be reached from here: docs/real-clouds.md.",
+    },
+    NOT_ROOT: {
+        cause: "The pocket cloud makes networks, firewall rules and machines, and this user may not.",
+        remedy: "Run the same command as root: sudo -E env \"PATH=$PATH\" npm run up",
+    },
+    DISK_TOO_SMALL: {
+        cause: "{folder} has {free} GiB left, and the pocket cloud needs {needed} GiB.",
+        remedy: "Free some room there, or set XDG_CACHE_HOME to a folder on a larger disk.",
+    },
+    PROGRAMS_MISSING: {
+        cause: "These programs are not installed, and this is no Debian on which they could be: {programs}.",
+        remedy: "Install them with this system's own package manager. On Debian the packages are: {packages}",
+    },
+    PACKAGES_FAILED: {
+        cause: "The Debian packages {packages} could not be installed:\n{log}",
+        remedy: "Run `apt-get install {packages}` to see more; mostly the package source cannot be reached, or another apt runs.",
+    },
+
+    // The Pulumi engine.
+    ENGINE_NEEDS_GO: {
+        cause: "There is no Pulumi {version} here, it cannot be downloaded, and Go, with which it would be built, is not installed.",
+        remedy: "Install Pulumi (pulumi.com/docs/install) or Go 1.25 or newer (go.dev/dl); then run the command again.",
+    },
+    ENGINE_BUILD_FAILED: {
+        cause: "The Pulumi engine could not be built; `{command}` said:\n{log}",
+        remedy: "Mostly the Go module proxy cannot be reached or the disk is full. Mend that, or install Pulumi (pulumi.com/docs/install).",
+    },
+    PULUMI_FAILED: {
+        cause: "`pulumi {command}` failed:\n{log}",
+        remedy: "Run it by hand to see more: npx antipode pulumi -- {command}",
+    },
+    STACK_FAILED: {
+        cause: "`pulumi {operation}` of stack {stack} failed:\n{errors}",
+        remedy: "Mend what the first line names and run the same command again; it goes on from here. The pocket cloud's log is {log}.",
+    },
+    PREVIEW_FAILED: {
+        cause: "The preview failed for: {stacks}. Nothing was changed.",
+        remedy: "The errors are above, each with its remedy.",
+    },
+
+    // The pocket cloud.
+    POCKET_NOT_UP: {
+        cause: "There is no pocket cloud on this machine.",
+        remedy: "Bring it up: npm run up",
+    },
+    POCKET_FAILED: {
+        cause: "The pocket cloud did not come up:\n{log}",
+        remedy: "Mend what the last line names and run the command again. The whole log is {file}.",
+    },
+    POCKET_REFUSED: {
+        cause: "The pocket cloud refused {request}: {answer}",
+        remedy: "Look at what stands with `npx antipode status`, and at the command's `--help`.",
+    },
+    POCKET_STAYS: {
+        cause: "The pocket cloud was told to go and still answers after {seconds} s.",
+        remedy: "Run `npx antipode down --force` once more; it goes on from where this one stopped.",
+    },
+    REGION_NOT_UP: {
+        cause: "The region {region} does not stand.",
+        remedy: "Bring it up: npx antipode up {region}",
+    },
+    API_SILENT: {
+        cause: "The stacks are up, but https://{host} did not answer a visitor in {place} within {seconds} s. The last try: {last}",
+        remedy: "See what the region says: npx antipode logs {place} gateway; npx antipode logs {place} app; npx antipode status",
+    },
+
+    // Tests and measurements.
+    TESTS_LEFT_STACKS: {
+        cause: "After the tests the stacks could not be destroyed; the pocket cloud was taken away with what was in it.",
+        remedy: "The reason is above. Nothing is left to clean.",
+    },
+    BENCH_NEEDS_NONE: {
+        cause: "A pocket cloud is up, and the measurement begins from none: it would destroy this one.",
+        remedy: "Take it away first: npm run down",
+    },
+    BENCH_FAILED: {
+        cause: "What was measured failed: `antipode {command}` ended with {status}.",
+        remedy: "Make it work by itself first; the error is above.",
+    },
+    MONGOD_MISSING: {
+        cause: "The tests need a real mongod, and none could be had: {reason}",
+        remedy: "Install MongoDB so that `mongod` is on the PATH, or name one with MONGOD=/path/to/mongod.",
+    },
+} as const satisfies Record<string, Entry>;
+
+export type Code = keyof typeof entries;
+export const catalogue: Record<Code, Entry> = entries;

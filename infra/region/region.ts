@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Machine } from "../cloud/machine";
+import type { DatabaseAccess } from "../database/database";
+import { StandaloneDatabase } from "../database/standalone";
+import { Host } from "../host/host";
+import type { Keys } from "../host/keys";
+import { apiHost, databaseHost, hostOf } from "../names";
+import type { RegionName } from "../settings/kinds";
+import type { RegionSettings } from "../settings/schema";
+import { app } from "./app";
+import { Images, registryHost } from "./images";
+import { Secrets } from "./secrets";
+import { bind, service, trust, volume } from "./service";
+
+export interface RegionArgs {
+    region: RegionName;
+    settings: RegionSettings;
+    machine: Machine;
+    keys: Keys;
+    /** The regions that this one falls back on, and asks about certificates. */
+    peers: RegionName[];
+    /** Where the database is: here, or in another region. */
+    database: "here" | DatabaseAccess;
+    /** The same in every region, for a user may be served by each. */
+    jwtSecret: pulumi.Input<string>;
+    /** What must be in place before the app can start, such as the door to the database. */
+    before?: pulumi.Resource[];
+}
+
+/** What stands inside a region: the Swarm's network, gateway, pilot, app and, in one region, the database. */
+export class Region extends pulumi.ComponentResource {
+    readonly host: Host;
+    readonly version: string;
+    /** How other regions reach the database, if it is here. */
+    readonly database?: DatabaseAccess;
+
+    constructor(name: string, args: RegionArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("antipode:region:Region", name, {}, opts);
+        const { settings, region } = args;
+        const own = { parent: this };
+        const here = args.database === "here";
+        this.version = versionIn("app");
+        const toolkit = versionIn(".");
+
+        const images = new Images(`${name}-images`, {
+            registry: { ...settings.registry, password: settings.registryPassword },
+            imageMirror: settings.imageMirror,
+            npmRegistry: settings.npmRegistry,
+            build: { app: this.version, gateway: toolkit, pilot: toolkit, ...(here ? { mongod: toolkit } : {}) },
+        }, own);
+        const host = this.host = new Host(name, {
+            machine: args.machine,
+            keys: args.keys,
+            timeoutSeconds: settings.machineTimeoutSeconds,
+            registryAuth: { address: registryHost(settings.registry.server), username: settings.registry.username, password: settings.registryPassword },
+        }, own);
+        const network = new docker.Network(`${name}-network`, { name: "antipode", driver: "overlay", attachable: true }, host.inside(this));
+
+        const database = here
+            ? new StandaloneDatabase(`${name}-database`, { host, network, image: images.digests.mongod!, publicName: databaseHost(settings.domain), memoryMiB: 1536 }, own)
+            : undefined;
+        this.database = database?.remote;
+        const access = database?.local ?? (args.database as DatabaseAccess);
+
+        service(`${name}-gateway`, "gateway", {
+            host,
+            network,
+            image: images.digests.gateway!,
+            role: "gateway",
+            mounts: [volume("gateway", "/etc/gateway"), trust.mount],
+            ports: [80, 443],
+            limits: { memoryMiB: 256 },
+            // It holds the machine's ports, so its successor starts when it has gone: only a new gateway image does that.
+            stopGraceSeconds: 60,
+        }, this);
+
+        const secrets = new Secrets(`${name}-pilot-secrets`, {
+            host,
+            values: database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {},
+        }, own);
+        service(`${name}-pilot`, "pilot", {
+            host,
+            network,
+            image: images.digests.pilot!,
+            role: "pilot",
+            env: {
+                REGION: region,
+                DOMAIN: settings.domain,
+                NAMES: [hostOf(region, settings.domain), apiHost(settings.domain)].join(","),
+                PEERS: args.peers.map((peer) => `${peer}=${hostOf(peer, settings.domain)}`).join(","),
+                ACME_DIRECTORY: settings.acmeDirectory,
+                ACME_EMAIL: settings.acmeEmail ?? "",
+                MAX_STREAM_SECONDS: String(settings.maxStreamSeconds),
+                ...(here ? { DATABASE: "standalone", MONGODB_USER: access.user } : {}),
+                ...trust.env,
+            },
+            secrets: { from: secrets, names: Object.keys(secrets.files) },
+            mounts: [
+                bind("/var/run/docker.sock", "/var/run/docker.sock", false),
+                volume("gateway", "/etc/gateway"),
+                volume("pilot", "/var/lib/pilot"),
+                ...(here ? [volume("mongod-socket", "/run/mongod")] : []),
+                trust.mount,
+            ],
+            limits: { memoryMiB: 256 },
+            stopGraceSeconds: 15,
+        }, this);
+
+        const before = [...(args.before ?? []), ...(database ? [database.service] : [])];
+        app(name, {
+            region, settings, host, network, version: this.version, database: access, jwtSecret: args.jwtSecret, image: images.digests.app!, before,
+        }, this);
+        this.registerOutputs({ version: this.version, dockerHost: host.dockerHost });
+    }
+}
+
+function versionIn(folder: string): string {
+    return (JSON.parse(readFileSync(join(__dirname, "../..", folder, "package.json"), "utf8")) as { version: string }).version;
+}

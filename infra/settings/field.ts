@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** One setting: how it is checked, what it is for, and what it looks like. */
+export interface Field<T extends z.ZodType = z.ZodType> {
+    schema: T;
+    /** A sentence for docs/settings.md. */
+    about: string;
+    /** As it stands in Pulumi.<stack>.yaml; the value that `pulumi config set` would take. */
+    example: string;
+    /** Must be stored encrypted (`pulumi config set --secret`). */
+    secret?: true;
+}
+
+export function field<T extends z.ZodType>(schema: T, about: string, example: string): Field<T> {
+    return { schema, about, example };
+}
+
+export function secret<T extends z.ZodType>(schema: T, about: string): Field<T> & { secret: true } {
+    return { schema, about, example: "(secret)", secret: true };
+}
+
+/** Config values arrive as text; these kinds are read as JSON before they are checked. */
+export const list = <T extends z.ZodType>(item: T) => z.preprocess(json, z.array(item, { error: "is not a list" }));
+export const object = <T extends z.ZodRawShape>(shape: T) => z.preprocess(json, z.strictObject(shape, { error: "is not a group of settings" }));
+export const whole = (from: number, to: number) =>
+    z.preprocess(json, z.number({ error: "is not a number" }).int("is not a whole number").min(from, `is less than ${from}`).max(to, `is more than ${to}`));
+export const text = () => z.string().trim().min(1, "is empty");
+
+function json(value: unknown): unknown {
+    if (typeof value !== "string") return value;
+    try {
+        return JSON.parse(value);
+    } catch {
+        return value;
+    }
+}

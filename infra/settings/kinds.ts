@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { contains, overlap, parseCidr } from "./cidr";
+import { text } from "./field";
+
+/** The regions that there are, in the order in which their stacks are made. */
+export const regions = ["cn", "us"] as const;
+export type RegionName = (typeof regions)[number];
+export const region = z.enum(regions, { error: "is not a region (cn, us)" });
+
+/** What the Swarm of each region takes its networks from; no machine's network may lie in it. */
+export const swarmPool = "172.30.0.0/16";
+
+export const domain = text()
+    .refine((value) => value.includes("."), "has no dot: it must be a domain that you own, such as yourapp.com")
+    .refine((value) => !value.includes(".") || /^(?!-)([a-z0-9-]{1,63}(?<!-)\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(value), "is not a domain name in small letters, such as yourapp.com");
+
+const cidr = text().superRefine((value, context) => {
+    const parsed = parseCidr(value);
+    if (typeof parsed === "string") context.addIssue({ code: "custom", message: parsed });
+});
+
+/** /8 is the widest range that was ever given to one organisation. */
+export const adminCidr = cidr.superRefine((value, context) => {
+    const parsed = parseCidr(value);
+    if (typeof parsed !== "string" && parsed.prefix < 8) context.addIssue({ code: "custom", message: "is wider than /8: name the addresses that administrators come from" });
+});
+
+/** A private network in one of the ranges that the cloud allows. */
+export function network(ranges: string[], from: number, to: number): z.ZodType<string> {
+    return cidr.superRefine((value, context) => {
+        const parsed = parseCidr(value);
+        if (typeof parsed === "string") return;
+        if (!ranges.some((range) => contains(range, value))) context.addIssue({ code: "custom", message: `is in none of ${ranges.join(", ")}` });
+        else if (parsed.prefix < from || parsed.prefix > to) context.addIssue({ code: "custom", message: `has a mask that is not between /${from} and /${to}` });
+        else if (overlap(value, swarmPool)) context.addIssue({ code: "custom", message: `overlaps ${swarmPool}, which the containers use` });
+    });
+}
+
+export const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https URL" }).transform((url) => url.replace(/\/+$/, ""));

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "./parse";
+import { examples } from "./examples";
+import type { StackName } from "./schema";
+
+/** A good configuration of the stack, changed; `undefined` takes a setting away. */
+function faultsOf(stack: StackName, change: Record<string, string | undefined>, plain: string[] = []): string[] {
+    const raw = examples(stack);
+    for (const [name, value] of Object.entries(change)) {
+        if (value === undefined) delete raw.values[name];
+        else raw.values[name] = value;
+    }
+    const parsed = parse(stack, { values: raw.values, secrets: new Set([...raw.secrets].filter((name) => !plain.includes(name))) });
+    return "faults" in parsed ? parsed.faults : [];
+}
+
+describe("settings", () => {
+    it.each(["cn", "us", "edge"] as const)("the examples of %s are good", (stack) => expect(faultsOf(stack, {})).toEqual([]));
+
+    it("fills in the defaults", () => {
+        const parsed = parse("us", examples("us"));
+        expect(parsed).toMatchObject({
+            settings: { instanceType: "t3.medium", networkCidr: "10.11.0.0/16", maxSseConnections: 200, maxSseConnectionsPerUser: 1, imageMirror: "docker.io/library" },
+        });
+    });
+
+    it.each([
+        ["a missing secret", "cn", { wechatSecret: undefined }, "wechatSecret is missing: pulumi config set --stack cn --secret antipode:wechatSecret"],
+        ["a missing setting", "us", { domain: undefined }, "domain is missing: pulumi config set --stack us antipode:domain 'yourapp.com'"],
+        ["a misspelt setting", "us", { adminCidr: "[]" }, "adminCidr is not a setting; did you mean adminCidrs?"],
+        ["a setting of nowhere", "us", { kubernetes: "yes" }, "kubernetes is not a setting (all are in docs/settings.md)"],
+        ["a setting of another stack", "edge", { adminCidrs: "[]" }, "adminCidrs is a setting of cn and us, not of edge: pulumi config rm antipode:adminCidrs --stack edge"],
+        ["a bad CIDR", "us", { adminCidrs: '["203.0.113.7"]' }, 'adminCidrs[0]: "203.0.113.7" is not an address range such as 203.0.113.7/32'],
+        ["ssh from everywhere", "us", { adminCidrs: '["203.0.113.7/32", "0.0.0.0/0"]' }, 'adminCidrs[1]: "0.0.0.0/0" is everywhere'],
+        ["ssh from everywhere in IPv6", "cn", { adminCidrs: '["::/0"]' }, 'adminCidrs[0]: "::/0" is everywhere'],
+        ["ssh from half the world", "cn", { adminCidrs: '["128.0.0.0/1"]' }, 'adminCidrs[0]: "128.0.0.0/1" is wider than /8: name the addresses that administrators come from'],
+        ["ssh from nowhere", "cn", { adminCidrs: "[]" }, "adminCidrs: \"[]\" is empty: nobody could reach the machine by ssh"],
+        ["no list", "cn", { adminCidrs: "203.0.113.7/32" }, 'adminCidrs: "203.0.113.7/32" is not a list'],
+        ["a domain without a dot", "edge", { domain: "localhost" }, 'domain: "localhost" has no dot: it must be a domain that you own, such as yourapp.com'],
+        ["a URL as a domain", "edge", { domain: "https://yourapp.com" }, 'domain: "https://yourapp.com" is not a domain name in small letters, such as yourapp.com'],
+        ["an unknown plan", "cn", { plan: "cluster" }, 'plan: "cluster" is not a database plan (standalone)'],
+        ["an unknown region", "edge", { regions: '["eu"]' }, 'regions[0]: "eu" is not a region (cn, us)'],
+        ["a network that Tencent has not", "cn", { networkCidr: "10.16.0.0/16" }, 'networkCidr: "10.16.0.0/16" is in none of 10.0.0.0/12, 172.16.0.0/12, 192.168.0.0/16'],
+        ["a network of the containers", "us", { networkCidr: "172.30.0.0/16" }, 'networkCidr: "172.30.0.0/16" overlaps 172.30.0.0/16, which the containers use'],
+        ["a number out of range", "cn", { bandwidthMbps: "500" }, 'bandwidthMbps: "500" is more than 100'],
+        ["half a registry", "cn", { registry: '{"server":"ghcr.io/x"}' }, 'registry.username is missing, as in {"server":"ccr.ccs.tencentyun.com/yourname","username":"100000000001"}'],
+    ] as const)("%s", (_, stack, change, fault) => expect(faultsOf(stack, change)).toEqual([fault]));
+
+    it("a secret in plain text, without repeating it", () => {
+        expect(faultsOf("cn", {}, ["registryPassword"])).toEqual(["registryPassword is stored in plain text: pulumi config set --stack cn --secret antipode:registryPassword"]);
+    });
+
+    it("tells everything at once", () => {
+        expect(faultsOf("cn", { domain: "localhost", plan: "cluster", adminCidr: "[]", wechatSecret: undefined })).toHaveLength(4);
+    });
+});

@@ -1,0 +1,120 @@
+import type Docker from "dockerode";
+import { type Log, sentence } from "../process/log";
+import { pause } from "../process/pause";
+import type { Settings } from "../settings/settings";
+import { Applier, hash } from "./apply";
+import { type SwarmService, type SwarmTask, apps } from "./apps";
+import { findGateway } from "./container";
+import { render } from "./render";
+import type { GatewayState, Site } from "./state";
+
+export interface GatewayStatus {
+    /** Of the configuration that serves; absent before the first. */
+    config?: string;
+    version?: string;
+    /** Local instances, then peers. */
+    upstreams: string[];
+    /** Why the last attempt came to nothing; absent when it did not. */
+    fault?: string;
+}
+
+/** Seconds between two looks when Docker tells of nothing: task states are not among its events. */
+const resync = 2;
+/** Docker tells of one change in several events. */
+const settle = 0.1;
+
+/** Watches the Swarm and keeps this machine's gateway in step with it. */
+export class GatewayKeeper {
+    private readonly applier: Applier;
+    private readonly told = new Set<string>();
+    private wakeUp = () => {};
+    private state: GatewayStatus = { upstreams: [] };
+
+    constructor(
+        private readonly docker: Docker,
+        private readonly settings: Settings,
+        private readonly sites: () => Promise<Site[]>,
+        private readonly log: Log,
+        shared: string,
+    ) {
+        this.applier = new Applier(shared);
+    }
+
+    status(): GatewayStatus {
+        return this.state;
+    }
+
+    /** Looks again now, and not only in two seconds. */
+    wake(): void {
+        this.wakeUp();
+    }
+
+    async run(signal: AbortSignal): Promise<void> {
+        void this.listen(signal);
+        while (!signal.aborted) {
+            try {
+                await this.reconcile();
+            } catch (thrown) {
+                this.fail("the gateway is not in step", sentence(thrown));
+            }
+            await this.nextLook(signal);
+        }
+    }
+
+    private async reconcile(): Promise<void> {
+        const [state, gateway] = await Promise.all([this.look(), findGateway(this.docker)]);
+        if (gateway === undefined) return this.fail("the gateway is not in step", "no container of the service gateway runs here");
+        const text = render(state);
+        const outcome = await this.applier.apply(text, gateway);
+        if (outcome.kind === "refused") return this.fail("nginx refused a configuration; the one before stays", outcome.why);
+        if (outcome.kind === "unchanged") return;
+        this.told.clear();
+        const upstreams = [...(state.app?.addresses ?? []), ...state.peers.map(({ host }) => host)];
+        this.state = { config: hash(text), version: state.app?.version, upstreams };
+        this.log("info", "configuration applied", { ...this.state, sites: state.sites.filter((site) => site.certificate).map(({ name }) => name) });
+    }
+
+    private async look(): Promise<GatewayState> {
+        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=app"] } })) as SwarmService[];
+        // An empty filter would mean the tasks of every service.
+        const tasks = services.length === 0 ? [] : await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID), "desired-state": ["running"] } });
+        return {
+            region: this.settings.REGION,
+            sites: await this.sites(),
+            peers: this.settings.PEERS,
+            app: apps(services, tasks as SwarmTask[])[0],
+            maxStreamSeconds: this.settings.MAX_STREAM_SECONDS,
+        };
+    }
+
+    /** A lasting fault is told once, not every two seconds. */
+    private fail(message: string, why: string): void {
+        this.state = { ...this.state, fault: why };
+        if (this.told.has(why)) return;
+        this.told.add(why);
+        this.log("error", message, { why });
+    }
+
+    private async nextLook(signal: AbortSignal): Promise<void> {
+        const early = new AbortController();
+        const stop = () => early.abort();
+        signal.addEventListener("abort", stop);
+        this.wakeUp = stop;
+        await pause(resync, early.signal);
+        signal.removeEventListener("abort", stop);
+        if (early.signal.aborted) await pause(settle, signal);
+    }
+
+    private async listen(signal: AbortSignal): Promise<void> {
+        while (!signal.aborted) {
+            try {
+                const events = await this.docker.getEvents({ filters: { type: ["service", "container"] }, abortSignal: signal });
+                events.on("data", () => this.wake());
+                await new Promise((resolve) => events.once("close", resolve).once("end", resolve).once("error", resolve));
+            } catch {
+                // The look every two seconds needs no events, and tells when Docker itself is away.
+            }
+            await pause(resync, signal);
+        }
+    }
+}

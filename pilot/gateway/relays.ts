@@ -1,0 +1,48 @@
+import { answer } from "./answer";
+import { block } from "./block";
+import { hopHeader, relaySocket } from "./upstreams";
+import type { GatewayState, Layout } from "./state";
+
+export const challengePath = "/.well-known/acme-challenge/";
+
+/**
+ * One inner server a peer, on a unix socket, so that a peer can stand in an `upstream` as a plain server:
+ * the name in a variable is looked up for each request, and a name that does not resolve fails that request
+ * instead of the whole configuration.
+ */
+export function relays({ region, peers }: GatewayState, layout: Layout): (string | undefined)[] {
+    return peers.map((peer) =>
+        block(
+            "server",
+            `listen ${relaySocket(peer, layout)};`,
+            "access_log off;",
+            `set $peer ${peer.host};`,
+            "proxy_http_version 1.1;",
+            "proxy_buffering off;",
+            // The ocean is 200 ms wide; a lost first packet is sent again after one second.
+            "proxy_connect_timeout 4s;",
+            "proxy_set_header Host $peer;",
+            `proxy_set_header Connection "";`,
+            "proxy_set_header X-Forwarded-Host $host;",
+            `proxy_set_header ${hopHeader} ${region};`,
+            block(
+                "location /",
+                `proxy_pass https://$peer${peer.port === 443 ? "" : `:${peer.port}`};`,
+                "proxy_ssl_server_name on;",
+                "proxy_ssl_name $peer;",
+                "proxy_ssl_verify on;",
+                "proxy_ssl_verify_depth 4;",
+                `proxy_ssl_trusted_certificate ${layout.trust};`,
+                "proxy_ssl_protocols TLSv1.2 TLSv1.3;",
+            ),
+            "error_page 502 504 @away;",
+            block("location @away", ...answer(502, "bad_gateway", "The other region was not reached.")),
+            // A challenge is asked for before there is any certificate.
+            block(
+                `location ${challengePath}`,
+                `proxy_pass http://$peer${layout.peerHttpPort === 80 ? "" : `:${layout.peerHttpPort}`};`,
+                "proxy_read_timeout 5s;",
+            ),
+        ),
+    );
+}

@@ -1,0 +1,109 @@
+import { block, lines } from "./block";
+import { relays } from "./relays";
+import { plainServers, secureServers } from "./sites";
+import { type GatewayState, type Layout, containerLayout } from "./state";
+import { hop, upstreams } from "./upstreams";
+
+/**
+ * The whole nginx.conf (nginx 1.22 or newer) for a state: local instances first, then the other regions as backup,
+ * each request relayed across at most one border.
+ */
+export function render(state: GatewayState, layout: Layout = containerLayout): string {
+    return `${lines(
+        "worker_processes auto;",
+        // Longer than the longest stream: a reload must not cut one.
+        `worker_shutdown_timeout ${state.maxStreamSeconds + 60}s;`,
+        `pid ${layout.run}/nginx.pid;`,
+        `error_log ${layout.errorLog} warn;`,
+        block("events", "worker_connections 4096;"),
+        block(
+            "http",
+            ...general(layout),
+            ...logging(state, layout),
+            ...limits,
+            ...compression,
+            ...tls,
+            ...proxying(state),
+            upstreams(state, layout) || undefined,
+            ...relays(state, layout),
+            ...plainServers(state, layout),
+            ...secureServers(state, layout),
+        ),
+    )}\n`;
+}
+
+function general(layout: Layout): string[] {
+    return [
+        "default_type application/octet-stream;",
+        "server_tokens off;",
+        "keepalive_timeout 65s;",
+        // A public name may have 253 characters; the default bucket holds about 60.
+        "server_names_hash_bucket_size 512;",
+        `client_body_temp_path ${layout.run}/body;`,
+        `proxy_temp_path ${layout.run}/proxy;`,
+        `resolver ${layout.resolver} valid=10s ipv6=off;`,
+        "resolver_timeout 3s;",
+    ];
+}
+
+/** `$uri` and never `$request_uri`: a query may carry what nobody should read in a log. */
+function logging({ region, app }: GatewayState, layout: Layout): string[] {
+    const fields = {
+        time: "$time_iso8601", region, version: app?.version ?? "", request: "$trace", hop, remote: "$remote_addr",
+        host: "$host", method: "$request_method", path: "$uri", protocol: "$server_protocol", status: "$status",
+        bytes: "$bytes_sent", seconds: "$request_time", upstream: "$upstream_addr", upstream_status: "$upstream_status",
+        upstream_first_byte: "$upstream_header_time", upstream_seconds: "$upstream_response_time", agent: "$http_user_agent",
+    };
+    return [`log_format event escape=json '${JSON.stringify(fields)}';`, `access_log ${layout.accessLog} event;`];
+}
+
+const limits = [
+    "client_max_body_size 1m;",
+    "client_header_timeout 15s;",
+    "client_body_timeout 15s;",
+    "large_client_header_buffers 4 16k;",
+    "reset_timedout_connection on;",
+    "limit_conn_zone $binary_remote_addr zone=connections:10m;",
+    "limit_conn_status 429;",
+    "limit_req_zone $binary_remote_addr zone=requests:10m rate=500r/s;",
+    "limit_req_status 429;",
+];
+
+/** Event streams are not in the list of types, so they are never held back to be compressed. */
+const compression = ["gzip on;", "gzip_types application/json;", "gzip_proxied any;", "gzip_min_length 1024;", "gzip_vary on;"];
+
+/** The intermediate profile of Mozilla's server side TLS guidelines. */
+const tls = [
+    "ssl_protocols TLSv1.2 TLSv1.3;",
+    "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:" +
+        "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;",
+    "ssl_prefer_server_ciphers off;",
+    "ssl_session_cache shared:tls:10m;",
+    "ssl_session_timeout 1d;",
+    "ssl_session_tickets off;",
+];
+
+function proxying({ app, maxStreamSeconds }: GatewayState): string[] {
+    return [
+        block(`map ${hop} $pool`, `"" app;`, `default ${app === undefined ? `""` : "app_local"};`),
+        // A peer's word on who the visitor is and how the request is called is taken over; anybody else's is not.
+        block(`map ${hop} $visitor`, `"" $remote_addr;`, "default $proxy_add_x_forwarded_for;"),
+        block(`map "${hop}:$http_x_request_id" $trace`, `"~^[a-z0-9-]+:(?<given>[A-Za-z0-9-]{8,64})$" $given;`, "default $request_id;"),
+        "proxy_http_version 1.1;",
+        "proxy_buffering off;",
+        "proxy_connect_timeout 1s;",
+        `proxy_read_timeout ${maxStreamSeconds}s;`,
+        // Not `non_idempotent`: a POST that was sent may have been done. One that could not be sent goes on.
+        "proxy_next_upstream error timeout http_500 http_502 http_503;",
+        "proxy_next_upstream_timeout 10s;",
+        "proxy_set_header Host $host;",
+        `proxy_set_header Connection "";`,
+        "proxy_set_header X-Real-IP $remote_addr;",
+        "proxy_set_header X-Forwarded-For $visitor;",
+        "proxy_set_header X-Forwarded-Proto $scheme;",
+        "proxy_set_header X-Request-Id $trace;",
+        // Each gateway adds these itself, a relaying one too.
+        "proxy_hide_header Strict-Transport-Security;",
+        "proxy_hide_header X-Request-Id;",
+    ];
+}

@@ -1,0 +1,93 @@
+import { answer } from "./answer";
+import { block } from "./block";
+import { challengePath } from "./relays";
+import { hop } from "./upstreams";
+import type { GatewayState, Layout, Site } from "./state";
+
+/**
+ * For one client address, and not for the inner relays, which all have the same one. A whole office, or all visitors
+ * of a peer, may stand behind an address, so this only stops floods: the app limits by user.
+ */
+const limits = ["limit_conn connections 1024;", "limit_req zone=requests burst=1000 nodelay;"];
+
+// `add_header` in a location hides those of its server, so every place that adds one adds all.
+const always = [
+    `add_header Strict-Transport-Security "max-age=31536000" always;`,
+    "add_header X-Request-Id $trace always;",
+];
+
+/** Port 80: challenges, and the way to HTTPS. A challenge that this region does not know is asked of its peers, once. */
+export function plainServers({ sites, peers }: GatewayState, layout: Layout): string[] {
+    const stranger = block("server", `listen ${layout.httpPort} default_server;`, "server_name _;", "return 404;");
+    if (sites.length === 0) return [stranger];
+    return [
+        stranger,
+        block(
+            "server",
+            `listen ${layout.httpPort};`,
+            `server_name ${sites.map(({ name }) => name).join(" ")};`,
+            ...limits,
+            block(
+                `location ~ ^${challengePath.replaceAll(".", "\\.")}([A-Za-z0-9_-]+)$`,
+                `root ${layout.shared}/acme;`,
+                "default_type text/plain;",
+                `try_files /$1 ${peers.length > 0 ? "@peers" : "=404"};`,
+            ),
+            peers.length > 0
+                ? block(
+                      "location @peers",
+                      `if (${hop}) {\n    return 404;\n}`,
+                      "proxy_pass http://peers;",
+                      "proxy_next_upstream error timeout http_404 http_500 http_502 http_503 http_504;",
+                  )
+                : undefined,
+            block("location /", "return 308 https://$host$request_uri;"),
+        ),
+    ];
+}
+
+/** Port 443: one server for each name that has a certificate; the handshake for any other name is refused. */
+export function secureServers(state: GatewayState, layout: Layout): string[] {
+    return [
+        block(
+            "server",
+            `listen ${layout.httpsPort} ssl http2 default_server;`,
+            "server_name _;",
+            "ssl_reject_handshake on;",
+            "return 421;",
+        ),
+        ...state.sites.filter(({ certificate }) => certificate !== undefined).map((site) => secureServer(site, state, layout)),
+    ];
+}
+
+function secureServer({ name, certificate }: Site, { app, peers, maxStreamSeconds }: GatewayState, layout: Layout): string {
+    const served = app !== undefined || peers.length > 0;
+    const pass = [app === undefined ? `if (${hop}) {\n    return 503;\n}` : undefined, "proxy_pass http://$pool;"];
+    return block(
+        "server",
+        `listen ${layout.httpsPort} ssl http2;`,
+        `server_name ${name};`,
+        `ssl_certificate ${certificate};`,
+        `ssl_certificate_key ${certificate};`,
+        ...limits,
+        ...always,
+        "error_page 502 @failed;",
+        "error_page 503 @unavailable;",
+        "error_page 504 @late;",
+        block("location /metrics", "return 404;"),
+        ...(served
+            ? [
+                  // A health check that hangs is an answer too, and soon.
+                  block("location ~ ^/(api/)?health$", "proxy_read_timeout 5s;", ...pass),
+                  block("location /", `proxy_read_timeout ${maxStreamSeconds}s;`, ...pass),
+              ]
+            : [block("location /", "return 503;")]),
+        block("location @failed", ...always, ...answer(502, "bad_gateway", "The service broke off; whether it did its work is not known.")),
+        block(
+            "location @unavailable",
+            ...always,
+            ...answer(503, "unavailable", "No instance of the service is healthy; try again soon.", "add_header Retry-After 5 always;"),
+        ),
+        block("location @late", ...always, ...answer(504, "timeout", "The service did not answer in time.")),
+    );
+}

@@ -1,0 +1,31 @@
+import { block, lines } from "./block";
+import type { GatewayState, Layout, Peer } from "./state";
+
+/** A request that a peer relayed carries the peer's region here, and is never relayed again. */
+export const hopHeader = "X-Antipode-Hop";
+export const hop = "$http_x_antipode_hop";
+
+const limits = "max_fails=3 fail_timeout=30s";
+
+export function relaySocket(peer: Peer, layout: Layout): string {
+    return `unix:${layout.run}/relay-${peer.region}.sock`;
+}
+
+/**
+ * Who may serve: `app` for a visitor's request, `app_local` for one that a peer relayed, `peers` for a challenge.
+ *
+ * No upstream keeps connections: an idle one may be closed by the app in the very moment a POST is written to it,
+ * and that POST could not be sent again. A new connection inside the machine costs about 0.1 ms.
+ */
+export function upstreams({ app, peers }: GatewayState, layout: Layout): string {
+    const local = (app?.addresses ?? []).map((address) => `server ${address} ${limits};`);
+    const relays = peers.map((peer) => `server ${relaySocket(peer, layout)}`);
+    return lines(
+        local.length + relays.length > 0
+            ? block("upstream app", ...local, ...relays.map((relay) => (local.length > 0 ? `${relay} ${limits} backup;` : `${relay} ${limits};`)))
+            : undefined,
+        local.length > 0 ? block("upstream app_local", ...local) : undefined,
+        // Never marked as failed: a peer that is away now may know the next challenge.
+        relays.length > 0 ? block("upstream peers", ...relays.map((relay) => `${relay} max_fails=0;`)) : undefined,
+    );
+}

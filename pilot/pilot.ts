@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import Docker from "dockerode";
+import { CertificateKeeper } from "./certificates/keeper";
+import { Store } from "./certificates/store";
+import { DatabaseKeeper } from "./database/keeper";
+import { GatewayKeeper } from "./gateway/keeper";
+import { logTo, sentence } from "./process/log";
+import { type Settings, readSettings } from "./settings/settings";
+import { readStatus } from "./status/client";
+import { serveStatus } from "./status/server";
+
+const shared = "/etc/gateway";
+const statusSocket = "/run/pilot.sock";
+const databaseSocket = "/run/mongod/mongodb-27017.sock";
+const log = (part: string) => logTo((line) => void process.stdout.write(line), part);
+
+async function main(command?: string): Promise<void> {
+    if (command === "status") return void process.stdout.write(await readStatus(statusSocket));
+    if (command !== undefined) throw new Error(`"${command}" is no command; there is "status", and without one the pilot runs`);
+    await pilot(readSettings(process.env, readSecret));
+}
+
+function readSecret(name: string): string | undefined {
+    try {
+        return readFileSync(join("/run/secrets", name), "utf8");
+    } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+        throw thrown;
+    }
+}
+
+/** Runs until SIGTERM; each part goes on whatever the others meet. */
+async function pilot(settings: Settings): Promise<void> {
+    const stop = new AbortController();
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+
+    // nginx's workers are another user than root, and answer challenges from here.
+    await mkdir(join(shared, "acme"), { recursive: true, mode: 0o755 });
+    const store = new Store(shared);
+    const certificates: CertificateKeeper = new CertificateKeeper(
+        settings.NAMES,
+        { directory: settings.ACME_DIRECTORY, email: settings.ACME_EMAIL },
+        store,
+        () => gateway.wake(),
+        log("certificates"),
+    );
+    const sites = async () => Promise.all(settings.NAMES.map(async (name) => ({ name, certificate: (await store.best(name))?.file })));
+    const gateway = new GatewayKeeper(new Docker(), settings, sites, log("gateway"), shared);
+    const database =
+        settings.DATABASE === "standalone"
+            ? new DatabaseKeeper(
+                  databaseSocket,
+                  {
+                      root: settings.MONGODB_ROOT_PASSWORD!,
+                      rootPrevious: settings.MONGODB_ROOT_PASSWORD_PREVIOUS,
+                      user: settings.MONGODB_USER!,
+                      app: settings.MONGODB_APP_PASSWORD!,
+                  },
+                  log("database"),
+              )
+            : undefined;
+    const status = await serveStatus(statusSocket, async () => ({
+        region: settings.REGION,
+        gateway: gateway.status(),
+        certificates: await certificates.status(),
+        database: database?.status() ?? null,
+    }));
+
+    log("pilot")("info", "running", { region: settings.REGION, names: settings.NAMES, peers: settings.PEERS.map(({ host }) => host) });
+    await Promise.race([
+        Promise.all([gateway.run(stop.signal), certificates.run(stop.signal), database?.run(stop.signal)]),
+        // An order may be waiting for its authority for minutes; the next pilot begins it anew.
+        new Promise((resolve) => stop.signal.addEventListener("abort", resolve)),
+    ]);
+    status.close();
+    log("pilot")("info", "stopped");
+}
+
+main(process.argv[2]).then(
+    () => process.exit(0),
+    (thrown) => {
+        process.stderr.write(`${sentence(thrown)}\n`);
+        process.exit(1);
+    },
+);

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { readSettings } from "./settings";
+
+const us = { REGION: "us", DOMAIN: "yourapp.test", NAMES: "us.yourapp.test, api.yourapp.test", PEERS: "cn=cn.yourapp.test" };
+const none = () => undefined;
+
+describe("settings of the pilot", () => {
+    it("reads a region with its defaults", () => {
+        expect(readSettings({ ...us, ACME_EMAIL: "" }, none)).toEqual({
+            REGION: "us",
+            DOMAIN: "yourapp.test",
+            NAMES: ["us.yourapp.test", "api.yourapp.test"],
+            PEERS: [{ region: "cn", host: "cn.yourapp.test", port: 443 }],
+            ACME_DIRECTORY: "https://acme-v02.api.letsencrypt.org/directory",
+            MAX_STREAM_SECONDS: 3600,
+            DATABASE: "",
+        });
+    });
+
+    it("takes passwords from secrets and never from the environment", () => {
+        const environment = { ...us, DATABASE: "standalone", MONGODB_USER: "aiagent", MONGODB_ROOT_PASSWORD: "in the open" };
+        const settings = readSettings(environment, (name) => (name.endsWith("PREVIOUS") ? undefined : `${name} text\n`));
+        expect(settings.MONGODB_ROOT_PASSWORD).toBe("MONGODB_ROOT_PASSWORD text");
+        expect(settings.MONGODB_ROOT_PASSWORD_PREVIOUS).toBeUndefined();
+    });
+
+    it("tells every fault at once", () => {
+        const wrong = { NAMES: "us", DOMAIN: "yourapp.test", PEERS: "cn", MAX_STREAM_SECONDS: "1", ACME_DIRECTORY: "http://ca" };
+        expect(() => readSettings(wrong, none)).toThrow(
+            new Error(
+                [
+                    "The pilot's settings are not usable:",
+                    "  REGION is missing",
+                    "  NAMES must be a full domain name in lower case",
+                    '  PEERS "cn" must look like cn=cn.example.com',
+                    "  ACME_DIRECTORY must be an https address",
+                    "  MAX_STREAM_SECONDS Too small: expected number to be >=60",
+                ].join("\n"),
+            ),
+        );
+    });
+
+    it("wants the database's secrets when there is a database", () => {
+        expect(() => readSettings({ ...us, DATABASE: "standalone" }, none)).toThrow(
+            /MONGODB_USER is needed.*\n.*MONGODB_ROOT_PASSWORD is needed.*\n.*MONGODB_APP_PASSWORD is needed/,
+        );
+    });
+
+    it("refuses a region that is its own peer", () => {
+        expect(() => readSettings({ ...us, PEERS: "us=us.yourapp.test" }, none)).toThrow(/PEERS must not name this region itself/);
+    });
+});

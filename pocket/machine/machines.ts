@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { docker } from "../engine/engine";
+import { home } from "../home";
+import type { Landscape, Machine, Subnet } from "../model";
+import { up } from "../network/links";
+import { bridge, container, label, seed } from "./container";
+
+/**
+ * Makes this machine's containers and bridges what the clouds say that there is, and nothing more: new machines boot,
+ * gone ones are removed with their disks, stopped ones stop. May be repeated, and picks up what a killed run left.
+ */
+export async function reconcile(landscape: Landscape, image: string): Promise<void> {
+    await Promise.all((await gone(landscape.machines)).map(remove));
+    for (const subnet of landscape.subnets) await connect(subnet);
+    await Promise.all(landscape.machines.map((machine) => run(machine, image)));
+    await disconnect(landscape.subnets);
+}
+
+async function gone(wanted: Machine[]): Promise<string[]> {
+    const ids = new Set(wanted.map((m) => m.id));
+    const containers = await docker.listContainers({ all: true, filters: { label: [label] } });
+    return containers.map((c) => c.Labels[label]!).filter((id) => !ids.has(id));
+}
+
+async function remove(id: string): Promise<void> {
+    await docker.getContainer(`machine-${id}`).remove({ force: true }).catch(ignoreMissing);
+    await docker.getVolume(`machine-${id}`).remove().catch(ignoreMissing);
+    rmSync(seedFolder(id), { recursive: true, force: true });
+}
+
+async function run(machine: Machine, image: string): Promise<void> {
+    const existing = docker.getContainer(`machine-${machine.id}`);
+    const info = await existing.inspect().catch(ignoreMissing);
+    if (info) {
+        if (machine.power === "on" && !info.State.Running) await existing.start();
+        if (machine.power === "off" && info.State.Running) await existing.stop({ t: 20 });
+        return;
+    }
+    mkdirSync(seedFolder(machine.id), { recursive: true, mode: 0o700 });
+    for (const [name, text] of Object.entries(seed(machine))) writeFileSync(join(seedFolder(machine.id), name), text, { mode: 0o600 });
+    await docker.createVolume({ Name: `machine-${machine.id}` });
+    const made = await docker.createContainer(
+        container(machine, { image, network: machine.subnetId, volume: `machine-${machine.id}`, seed: seedFolder(machine.id), ca: join(home.ca, "world.pem") }, missingCapabilities()),
+    );
+    if (machine.power === "on") await made.start();
+}
+
+async function connect(subnet: Subnet): Promise<void> {
+    const exists = await docker.getNetwork(subnet.id).inspect().catch(ignoreMissing);
+    if (!exists) {
+        await docker.createNetwork({
+            Name: subnet.id,
+            Driver: "bridge",
+            Labels: { "antipode.subnet": subnet.id },
+            IPAM: { Driver: "default", Config: [{ Subnet: subnet.cidr }] },
+            Options: { "com.docker.network.bridge.name": bridge(subnet.id) },
+        });
+    }
+    await up(bridge(subnet.id));
+}
+
+async function disconnect(wanted: Subnet[]): Promise<void> {
+    const ids = new Set(wanted.map((s) => s.id));
+    const networks = await docker.listNetworks({ filters: JSON.stringify({ label: ["antipode.subnet"] }) });
+    await Promise.all(networks.filter((n) => !ids.has(n.Name)).map((n) => docker.getNetwork(n.Id).remove()));
+}
+
+/** Capabilities that this machine itself lacks; asking for them would make the container fail to start. */
+function missingCapabilities(): string[] {
+    const bounding = BigInt(`0x${/^CapBnd:\s*(\w+)/m.exec(readFileSync("/proc/self/status", "utf8"))![1]}`);
+    return bounding & (1n << 24n) ? [] : ["SYS_RESOURCE"];
+}
+
+const seedFolder = (id: string) => join(home.state, "machines", id);
+
+function ignoreMissing(error: { statusCode?: number }): undefined {
+    if (error.statusCode === 404) return undefined;
+    throw error;
+}

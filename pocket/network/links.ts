@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "../../errors/fault";
+import { run } from "../run";
+import { clashes, type Route } from "./ranges";
+import { places, world, type PlaceNetwork } from "./world";
+
+/**
+ * The standing part of the world's network: the backbone with its services' addresses, a visitor in every place,
+ * the routes to the machines' public addresses. Each step may be repeated; `lower` takes all of it away.
+ */
+export async function raise(state: string): Promise<void> {
+    const routes = JSON.parse(await run("ip", ["-json", "route", "show", "table", "all"])) as Route[];
+    const [clash] = clashes(routes, world.ranges, world.prefix);
+    if (clash) throw new Fault("RANGE_TAKEN", { range: clash.range, route: `${clash.route.dst} dev ${clash.route.dev ?? "?"}` });
+    const before = join(state, "ip_forward");
+    if (!existsSync(before)) writeFileSync(before, readFileSync(forward));
+    writeFileSync(forward, "1");
+    if (!present(world.backbone.link)) await ip("link", "add", world.backbone.link, "type", "bridge");
+    for (const address of [world.operator, world.registry, world.authority, world.resolver, world.services]) {
+        await ip("address", "replace", `${address}/24`, "dev", world.backbone.link);
+    }
+    await up(world.backbone.link);
+    for (const place of places) await raisePlace(place);
+}
+
+async function raisePlace(place: PlaceNetwork): Promise<void> {
+    if (!existsSync(`/run/netns/${place.namespace}`)) await ip("netns", "add", place.namespace);
+    if (!present(place.link)) {
+        await ip("link", "add", place.link, "type", "veth", "peer", "name", "eth0", "netns", place.namespace);
+    }
+    for (const address of [place.gateway, place.resolver]) await ip("address", "replace", `${address}/24`, "dev", place.link);
+    await up(place.link);
+    const inside = (...args: string[]) => ip("-n", place.namespace, ...args);
+    await inside("link", "set", "lo", "up");
+    await inside("address", "replace", `${place.visitor}/24`, "dev", "eth0");
+    await inside("link", "set", "eth0", "up");
+    await inside("route", "replace", "default", "via", place.gateway);
+    mkdirSync(`/etc/netns/${place.namespace}`, { recursive: true });
+    writeFileSync(`/etc/netns/${place.namespace}/resolv.conf`, `nameserver ${place.resolver}\n`);
+    if (place.pool) await ip("route", "replace", place.pool, "dev", world.backbone.link, "src", world.operator);
+}
+
+/** Takes every link, name space, table and route of the world away and sets `ip_forward` back to what it was. */
+export async function lower(state: string): Promise<void> {
+    await run("nft", ["-f", "-"], { input: `table ip ${world.table}\ndelete table ip ${world.table}\n` });
+    for (const place of places) {
+        // The link first: with its name space it goes too, but some time later.
+        if (present(place.link)) await ip("link", "delete", place.link);
+        if (existsSync(`/run/netns/${place.namespace}`)) await ip("netns", "delete", place.namespace);
+        rmSync(`/etc/netns/${place.namespace}`, { recursive: true, force: true });
+    }
+    if (present(world.backbone.link)) await ip("link", "delete", world.backbone.link);
+    const before = join(state, "ip_forward");
+    if (existsSync(before)) writeFileSync(forward, readFileSync(before));
+}
+
+const forward = "/proc/sys/net/ipv4/ip_forward";
+const ip = (...args: string[]) => run("ip", args);
+const present = (link: string) => existsSync(`/sys/class/net/${link}`);
+
+/** Brings a link up; strict reverse path filtering would drop packets that carry their public source already. */
+export async function up(link: string): Promise<void> {
+    await ip("link", "set", link, "up");
+    writeFileSync(`/proc/sys/net/ipv4/conf/${link}/rp_filter`, "2");
+}

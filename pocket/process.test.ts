@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { scratch } from "../testing/scratch";
+import { Process, startOf } from "./process";
+import { until } from "./until";
+
+const folder = scratch();
+const sleeper = () => new Process(folder, { name: "sleeper", file: "sleep", args: ["60"] });
+
+describe("a program that outlives the daemon", () => {
+    afterEach(() => sleeper().stop());
+
+    it("is found again by its name, and never runs twice", () => {
+        sleeper().start();
+        const pid = sleeper().pid();
+        expect(pid).toBeTypeOf("number");
+        sleeper().start();
+        expect(sleeper().pid()).toBe(pid);
+    });
+
+    it("is gone when it was stopped", async () => {
+        const process = sleeper();
+        process.start();
+        const pid = process.pid()!;
+        await process.stop();
+        expect([process.pid(), startOf(pid)]).toEqual([undefined, undefined]);
+    });
+
+    it("is not another program that has its number now", () => {
+        sleeper().start();
+        const file = join(folder, "sleeper.pid");
+        const right = readFileSync(file, "utf8");
+        writeFileSync(file, `${process.pid} 1`);
+        expect(sleeper().pid()).toBeUndefined();
+        writeFileSync(file, right);
+    });
+
+    it("leaves its last words", async () => {
+        const talker = new Process(folder, { name: "talker", file: "sh", args: ["-c", "echo one; echo two; exit 3"] });
+        talker.start();
+        await until(() => talker.pid() === undefined, { seconds: 5 });
+        expect(talker.tail(1)).toBe("two");
+    });
+
+    it("that does not exist says so in its log", async () => {
+        const missing = new Process(folder, { name: "missing", file: "no-such-program", args: [] });
+        missing.start();
+        await until(() => missing.tail().includes("ENOENT"), { seconds: 5 });
+    });
+});

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { until } from "./until";
+
+export interface Command { name: string; file: string; args: string[]; env?: NodeJS.ProcessEnv; cwd?: string }
+
+/**
+ * A program that outlives the daemon: started in a session of its own, known by a pid file, found again by the next
+ * daemon. Two with the same name never run at once.
+ */
+export class Process {
+    constructor(private readonly folder: string, readonly command: Command) {
+        mkdirSync(folder, { recursive: true });
+    }
+
+    /** Its process id while it runs. A pid that another program has taken over since does not count. */
+    pid(): number | undefined {
+        if (!existsSync(this.pidFile)) return undefined;
+        const [pid, started] = readFileSync(this.pidFile, "utf8").split(" ");
+        return startOf(Number(pid)) === started ? Number(pid) : undefined;
+    }
+
+    start(): void {
+        if (this.pid() !== undefined) return;
+        const log = openSync(this.log, "a", 0o600);
+        const child = spawn(this.command.file, this.command.args, { detached: true, stdio: ["ignore", log, log], env: this.command.env ?? process.env, cwd: this.command.cwd ?? "/" });
+        child.on("error", (error) => appendFileSync(this.log, `${error.message}\n`)); // whoever waits for it shows the log
+        if (child.pid) writeFileSync(this.pidFile, `${child.pid} ${startOf(child.pid)}`);
+        closeSync(log);
+        child.unref();
+    }
+
+    /** Asks it to end, and after 20 s ends it with its whole group. */
+    async stop(): Promise<void> {
+        const pid = this.pid();
+        if (pid !== undefined) {
+            process.kill(pid, "SIGTERM");
+            await until(() => this.pid() === undefined, { seconds: 20 }).catch(() => process.kill(-pid, "SIGKILL"));
+        }
+        rmSync(this.pidFile, { force: true });
+    }
+
+    /** The last lines that it printed. */
+    tail(lines = 10): string {
+        return existsSync(this.log) ? readFileSync(this.log, "utf8").trimEnd().split("\n").slice(-lines).join("\n") : "";
+    }
+
+    get log(): string {
+        return join(this.folder, `${this.command.name}.log`);
+    }
+
+    private get pidFile(): string {
+        return join(this.folder, `${this.command.name}.pid`);
+    }
+}
+
+/** The kernel's start time of a process (field 22 of /proc/<pid>/stat); undefined for one that is gone or a zombie. */
+export function startOf(pid: number): string | undefined {
+    try {
+        const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+        return fields[0] === "Z" ? undefined : fields[19];
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,97 @@
+import type { Store } from "../../store";
+import type { Values } from "../values";
+import { freeAddress } from "./addresses";
+import { routesToInternet } from "./routing";
+import { CLOUD, awsKind, list, lookUp, several } from "./kind";
+import { failure, refuse } from "./refuse";
+import type { Instance } from "./instance";
+import type { Subnet } from "./subnet";
+
+export interface EipInputs extends Values { domain?: string; instance?: string; networkInterface?: string; address?: string }
+export interface Eip extends EipInputs { publicIp: string; allocationId: string }
+export interface EipAssociationInputs extends Values { allocationId?: string; instanceId?: string; networkInterfaceId?: string; allowReassociation?: boolean }
+export interface EipAssociation extends EipAssociationInputs { allocationId: string; publicIp: string }
+
+/** Elastic addresses that an account has in a region unless the quota is raised. */
+const QUOTA = 5;
+
+export const eip = awsKind<EipInputs, Eip>({
+    token: "aws:ec2/eip:Eip",
+    kind: "eip",
+    prefix: "eipalloc",
+    replaceOn: ["domain", "address", "publicIpv4Pool", "networkBorderGroup", "ipamPoolId"],
+    updates: true,
+    settles: true,
+    check({ domain, instance, networkInterface }) {
+        const failures = [];
+        if (domain !== undefined && domain !== "vpc") failures.push(failure("domain", "InvalidParameterValue", `expected domain to be "vpc", got ${domain}`));
+        if (instance !== undefined || networkInterface !== undefined) {
+            failures.push(failure(instance === undefined ? "networkInterface" : "instance", "UnsupportedInPocket", "the pocket cloud binds addresses by aws.ec2.EipAssociation alone"));
+        }
+        return failures;
+    },
+    admit(_inputs, { store, region }, self) {
+        const held = list<Eip>(store, "eip").filter((e) => e.region === region && e.id !== self?.id);
+        if (held.length < QUOTA) return;
+        throw refuse("AllocateAddress", "AddressLimitExceeded", `The maximum number of addresses has been reached (${QUOTA}).`);
+    },
+    compute(id, inputs, context, before) {
+        const publicIp = before?.publicIp ?? freeAddress(context.store, "AllocateAddress", "domain");
+        return {
+            domain: "vpc", networkBorderGroup: context.region, publicIpv4Pool: "amazon", ...inputs,
+            allocationId: id, publicIp, publicDns: `ec2-${publicIp.replaceAll(".", "-")}.compute-1.amazonaws.com`,
+        };
+    },
+    // The provider takes the association away before it releases the address.
+    takesAlong: ({ id }, store) => associations(store).filter((a) => a.props.allocationId === id),
+});
+
+export const eipAssociation = awsKind<EipAssociationInputs, EipAssociation>({
+    token: "aws:ec2/eipAssociation:EipAssociation",
+    kind: "eipAssociation",
+    prefix: "eipassoc",
+    replaceOn: ["*"],
+    settles: true,
+    check(inputs) {
+        if (several(inputs as Values, ["instanceId", "networkInterfaceId"]).length < 2) return [];
+        return [failure("networkInterfaceId", "InvalidParameterCombination", 'only one of "instanceId" and "networkInterfaceId" can be given')];
+    },
+    admit({ allocationId, instanceId, allowReassociation = true }, context) {
+        if (!allocationId) throw refuse("AssociateAddress", "MissingParameter", "Either 'allocationId' or 'publicIp' must be specified", "allocationId");
+        lookUp(context, "eip", allocationId, "AssociateAddress", "InvalidAllocationID.NotFound", "allocationId");
+        if (!instanceId) throw refuse("AssociateAddress", "MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", "instanceId");
+        const machine = lookUp<Instance>(context, "instance", instanceId, "AssociateAddress", "InvalidInstanceID.NotFound", "instanceId");
+        const subnet = context.store.get<Subnet>(CLOUD, machine.props.subnetId);
+        if (!hasGateway(context.store, subnet?.props.vpcId)) {
+            throw refuse("AssociateAddress", "Gateway.NotAttached", `Network ${subnet?.props.vpcId} is not attached to any internet gateway`, "instanceId");
+        }
+        const bound = associations(context.store).find((a) => a.props.allocationId === allocationId || a.props.instanceId === instanceId);
+        if (!bound || allowReassociation) return;
+        throw refuse("AssociateAddress", "Resource.AlreadyAssociated", `resource ${allocationId} is already associated with associate-id ${bound.id}`, "allocationId");
+    },
+    compute(_id, inputs, { store }) {
+        const { allocationId = "", instanceId = "" } = inputs;
+        for (const old of associations(store).filter((a) => a.props.allocationId === allocationId || a.props.instanceId === instanceId)) store.delete(CLOUD, old.id);
+        const machine = store.get<Instance>(CLOUD, instanceId)!;
+        const publicIp = store.get<Eip>(CLOUD, allocationId)!.props.publicIp;
+        // The address of the launch goes back to the pool as soon as an elastic one takes its place.
+        store.put({ ...machine, props: { ...machine.props, launchPublicIp: undefined, publicIp, publicDns: `ec2-${publicIp.replaceAll(".", "-")}.compute-1.amazonaws.com` } });
+        return {
+            allowReassociation: true, ...inputs, allocationId, publicIp,
+            networkInterfaceId: machine.props.primaryNetworkInterfaceId as string, privateIpAddress: machine.props.privateIp,
+        };
+    },
+});
+
+/** The private address that a public one leads to, as long as the subnet has a way out. */
+export function boundTo(store: Store, machine: { props: Instance }): string | undefined {
+    return routesToInternet(store, machine.props.subnetId) ? machine.props.privateIp : undefined;
+}
+
+export function associations(store: Store): { id: string; cloud: string; kind: string; region: string; props: EipAssociation }[] {
+    return list<EipAssociation>(store, "eipAssociation");
+}
+
+function hasGateway(store: Store, vpcId: string | undefined): boolean {
+    return vpcId !== undefined && list<{ vpcId?: string }>(store, "internetGateway", (g) => g.vpcId === vpcId).length > 0;
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Resource } from "../../model";
+import type { Store } from "../../store";
+import type { Context, Kind } from "../kind";
+import { hexId, recordKind, type RecordKind } from "../record";
+import type { PackageSchema } from "../schema/derive";
+import type { Values } from "../values";
+import { ACCOUNT } from "./catalogue";
+import { refuse } from "./refuse";
+
+export const CLOUD = "aws";
+export const schema = JSON.parse(readFileSync(join(__dirname, "schema.json"), "utf8")) as PackageSchema;
+
+/** Digits of the ids that EC2 gives. */
+const DIGITS = 17;
+
+type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId"> & { prefix?: string; newId?(inputs: I): string };
+
+/** An EC2 resource: its schema from the SDK, its id by prefix, `arn`, `region` and `tagsAll` filled in. */
+export function awsKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
+    const args = schema.resources[definition.token];
+    if (!args) throw new Error(`no schema for ${definition.token}: add it to schema/tokens.ts`);
+    return recordKind<I, S>({
+        ...definition,
+        cloud: CLOUD,
+        schema: args,
+        replaceOn: ["region", ...definition.replaceOn],
+        newId: definition.newId ?? (() => hexId(`${definition.prefix}-`, DIGITS)),
+        compute: (id, inputs, context, before) => ({
+            region: context.region,
+            arn: `arn:aws:ec2:${context.region}:${ACCOUNT}:${arnKind(definition.kind)}/${id}`,
+            ...("tags" in args.properties && { tagsAll: { ...defaultTags(context), ...(inputs.tags as Values | undefined) } }),
+            ...definition.compute(id, inputs, context, before),
+        }),
+    });
+}
+
+/** The record that an id names, in this region; EC2's NotFound otherwise. */
+export function lookUp<S extends Values>(context: Context, kind: string, id: string, operation: string, code: string, property: string): Resource<S> {
+    const found = context.store.get<S>(CLOUD, id);
+    if (found?.kind !== kind || found.region !== context.region) throw refuse(operation, code, `The ID '${id}' does not exist`, property);
+    return found;
+}
+
+export function list<S extends Values>(store: Store, kind: string, where: (props: S) => boolean = () => true): Resource<S>[] {
+    return store.list<S>(CLOUD, kind).filter((r) => where(r.props));
+}
+
+/** Only one of them may be given. */
+export function several(inputs: Values, names: string[]): string[] {
+    return names.filter((name) => inputs[name] !== undefined);
+}
+
+function defaultTags(context: Context): Values {
+    return ((context.config.defaultTags as { tags?: Values } | undefined)?.tags) ?? {};
+}
+
+function arnKind(kind: string): string {
+    const dashed = kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return kind === "eip" ? "elastic-ip" : dashed;
+}

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { TestCloud } from "../testing/cloud";
+import { cloudflare } from "./index";
+
+const accountId = "a".repeat(32);
+const zoneId = "b".repeat(32);
+
+let cloud: TestCloud;
+const record = (more: object) => ({ zoneId, name: "us", type: "A", ttl: 60, content: "198.51.100.10", ...more });
+const pool = (more: object) => ({ accountId, name: "us", origins: [{ name: "us", address: "us.yourapp.test" }], ...more });
+
+beforeEach(() => {
+    cloud = new TestCloud(cloudflare.kinds, "global");
+    cloud.store.put({ cloud: "cloudflare", kind: "zone", id: zoneId, region: "global", props: { name: "yourapp.test", accountId } });
+});
+
+describe("Cloudflare refuses in the preview", () => {
+    it.each([
+        ["DnsRecord", { type: "B" }, "type"], ["DnsRecord", { ttl: 30 }, "ttl"], ["DnsRecord", { type: "A", content: "us" }, "content"],
+        ["DnsRecord", { type: "AAAA", content: "198.51.100.1" }, "content"], ["DnsRecord", { type: "TXT", proxied: true }, "proxied"], ["DnsRecord", { priority: -1 }, "priority"],
+        ["LoadBalancerMonitor", { interval: 10 }, "interval"], ["LoadBalancerMonitor", { type: "tcp" }, "port"], ["LoadBalancerMonitor", { header: { "User-Agent": ["x"] } }, "header"],
+        ["LoadBalancerPool", { name: "us.pool" }, "name"], ["LoadBalancerPool", { checkRegions: ["ASIA"] }, "checkRegions[0]"],
+        ["LoadBalancerPool", { checkRegions: ["ALL_REGIONS"] }, "checkRegions[0]"], ["LoadBalancerPool", { latitude: 1 }, "longitude"],
+        ["LoadBalancerPool", { origins: [{ name: "a", address: "a.test", weight: 2 }] }, "origins[0].weight"],
+        ["LoadBalancer", { steeringPolicy: "nearest" }, "steeringPolicy"], ["LoadBalancer", { regionPools: { ASIA: ["p"] } }, "regionPools.ASIA"],
+        ["LoadBalancer", { countryPools: { china: ["p"] } }, "countryPools.china"], ["LoadBalancer", { popPools: { LAX: ["p"] } }, "popPools"],
+        ["LoadBalancer", { proxied: true, ttl: 30 }, "ttl"], ["LoadBalancer", { sessionAffinity: "cookie", sessionAffinityTtl: 60 }, "sessionAffinityTtl"],
+        ["LoadBalancer", { defaultPools: [] }, "defaultPools"],
+    ])("%s %j", (type, inputs, property) => {
+        expect(cloud.refused(type, inputs)).toEqual([`${property}: Invalid Attribute Value`]);
+    });
+});
+
+describe("Cloudflare refuses what does not go together", () => {
+    it("a zone or an account that is not there", async () => {
+        await expect(cloud.make("DnsRecord", record({ zoneId: "none" }))).rejects.toThrow('"code":7003');
+        await expect(cloud.make("LoadBalancerMonitor", { accountId: "none" })).rejects.toThrow('(argument "accountId")');
+    });
+
+    it("a record twice, also when its name is written in full, and an alias beside an address", async () => {
+        await cloud.make("DnsRecord", record({}));
+        await expect(cloud.make("DnsRecord", record({ name: "us.yourapp.test" }))).rejects.toThrow('"code":81058');
+        await expect(cloud.make("DnsRecord", record({ type: "CNAME", content: "x.test" }))).rejects.toThrow('"code":81053');
+    });
+
+    it("pools of a name that is taken, of an unknown monitor, with a proxied origin, or a twenty-first endpoint", async () => {
+        await cloud.make("LoadBalancerPool", pool({}));
+        await expect(cloud.make("LoadBalancerPool", pool({}))).rejects.toThrow("already in use");
+        await expect(cloud.make("LoadBalancerPool", pool({ name: "cn", monitor: "none" }))).rejects.toThrow('(argument "monitor")');
+        await cloud.make("DnsRecord", record({ name: "cn", proxied: true, ttl: 1 }));
+        await expect(cloud.make("LoadBalancerPool", pool({ name: "cn", origins: [{ name: "cn", address: "cn.yourapp.test" }] }))).rejects.toThrow("DNS internal");
+        await expect(cloud.make("LoadBalancerPool", pool({ name: "many", origins: Array.from({ length: 20 }, (_, i) => ({ name: `o${i}`, address: `o${i}.test` })) }))).rejects.toThrow("20 endpoints");
+    });
+
+    it("to delete a monitor of a pool, and a pool that any steering still names", async () => {
+        const monitor = await cloud.make("LoadBalancerMonitor", { accountId, type: "https" });
+        const [used, steered] = [await cloud.make("LoadBalancerPool", pool({ monitor: monitor.id })), await cloud.make("LoadBalancerPool", pool({ name: "cn" }))];
+        const balancer = { zoneId, name: "api.yourapp.test", defaultPools: [used.id], fallbackPool: used.id, steeringPolicy: "off", countryPools: { CN: [steered.id] } };
+        await expect(cloud.make("LoadBalancer", { ...balancer, name: "api.other.test" })).rejects.toThrow("not a hostname in the zone");
+        await expect(cloud.make("LoadBalancer", { ...balancer, regionPools: { ENAM: ["none"] } })).rejects.toThrow('(argument "regionPools.ENAM")');
+        const { id } = await cloud.make("LoadBalancer", balancer);
+        await expect(cloud.delete("LoadBalancerMonitor", monitor.id)).rejects.toThrow('"code":1005');
+        await expect(cloud.delete("LoadBalancerPool", steered.id)).rejects.toThrow('"code":1005');
+        await cloud.delete("LoadBalancer", id);
+        await cloud.delete("LoadBalancerPool", steered.id);
+        expect(cloud.store.list("cloudflare", "pool").map((p) => p.id)).toEqual([used.id]);
+    });
+});

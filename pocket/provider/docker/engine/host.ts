@@ -1,0 +1,39 @@
+/** Where a Docker engine listens. */
+export type Host =
+    | { kind: "unix"; path: string }
+    | { kind: "ssh"; command: string[] }
+    | { kind: "tcp"; host: string; port: number };
+
+/** The socket of an engine on this machine (dockerd's own default). */
+const LOCAL = "unix:///var/run/docker.sock";
+
+/**
+ * Reads `unix:///path`, `tcp://host:port` or `ssh://[user@]host[:port]`; nothing means DOCKER_HOST, else the local socket.
+ * For ssh, `command` is the whole command line, as the Docker CLI's connection helper writes it (docker/cli
+ * cli/connhelper): a bound on connecting, no terminal, then the provider's `sshOpts`. Throws on anything else.
+ */
+export function parseHost(text: string | undefined, sshOpts: string[] = [], environment: NodeJS.ProcessEnv = process.env): Host {
+    const given = text || environment.DOCKER_HOST || LOCAL;
+    if (given.startsWith("unix://")) return { kind: "unix", path: given.slice("unix://".length) };
+    const url = parse(given);
+    if (url?.protocol === "ssh:" && url.hostname) return { kind: "ssh", command: sshCommand(url, sshOpts) };
+    if (url?.protocol === "tcp:" && url.hostname) return { kind: "tcp", host: url.hostname, port: Number(url.port || 2375) };
+    throw new Error(`unable to parse docker host \`${given}\``);
+}
+
+function sshCommand(url: URL, sshOpts: string[]): string[] {
+    const bounded = sshOpts.some((option) => /^(-o\s*)?ConnectTimeout\b/i.test(option));
+    return [
+        "ssh", ...(bounded ? [] : ["-o", "ConnectTimeout=30"]), "-T", ...sshOpts,
+        ...(url.username ? ["-l", decodeURIComponent(url.username)] : []), ...(url.port ? ["-p", url.port] : []),
+        "--", url.hostname.replace(/^\[|\]$/g, ""), "docker", "system", "dial-stdio",
+    ];
+}
+
+function parse(text: string): URL | undefined {
+    try {
+        return new URL(text);
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import dockerIgnore from "@balena/dockerignore";
+import tarFs from "tar-fs";
+
+/** What a build sends to the engine. */
+export interface BuildContext {
+    /** Absolute. */
+    directory: string;
+    dockerfile: string;
+    /** Paths in the directory with forward slashes, in order; neither ignored files nor directories. */
+    files: string[];
+}
+
+/** Name of a Dockerfile that lies outside the context, inside the archive. */
+const OUTSIDE = ".dockerfile.outside-of-context";
+
+/**
+ * The files of a build, `.dockerignore` respected; a `<Dockerfile>.dockerignore` beside the Dockerfile comes before it.
+ * Throws when the directory or the Dockerfile is not there.
+ */
+export function readContext(directory: string, dockerfile: string): BuildContext {
+    if (!existsSync(directory) || !lstatSync(directory).isDirectory()) throw new Error(`unable to prepare context: path "${directory}" not found`);
+    if (!existsSync(dockerfile)) throw new Error(`unable to hash build context: could not open dockerfile at path ${dockerfile}: no such file or directory`);
+    const rules = [join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`), join(directory, ".dockerignore")].find((file) => existsSync(file));
+    const ignored = dockerIgnore({ ignorecase: false }).add(rules ? readFileSync(rules, "utf8") : "");
+    return { directory, dockerfile, files: walk(directory, "").filter((file) => !ignored.ignores(file)).sort() };
+}
+
+/** Changes with the Dockerfile and with the name, mode and content of every file; hexadecimal SHA-256. */
+export function contextDigest({ directory, dockerfile, files }: BuildContext): string {
+    const sum = createHash("sha256").update(readFileSync(dockerfile));
+    for (const file of files) {
+        const path = join(directory, file);
+        const stat = lstatSync(path);
+        const content = stat.isSymbolicLink() ? Buffer.from(readlinkSync(path)) : readFileSync(path);
+        sum.update(`${file}\0${stat.mode.toString(8)}\0${createHash("sha256").update(content).digest("hex")}\0`);
+    }
+    return sum.digest("hex");
+}
+
+/** The archive, everything owned by root as the CLI sends it, and the Dockerfile's name in it. */
+export function archive({ directory, dockerfile, files }: BuildContext): { tar: NodeJS.ReadableStream; dockerfile: string } {
+    const inside = relative(directory, dockerfile).split(sep).join("/");
+    const outside = inside.startsWith("../") || resolve(inside) === inside;
+    const name = outside ? OUTSIDE : inside;
+    // An ignored Dockerfile is still needed by the engine, though by no COPY.
+    const entries = outside || files.includes(inside) ? files : [...files, inside];
+    const tar = tarFs.pack(directory, {
+        entries,
+        map: (header) => ({ ...header, uid: 0, gid: 0 }),
+        finalize: !outside,
+        finish: (pack) => {
+            if (!outside) return;
+            pack.entry({ name }, readFileSync(dockerfile));
+            pack.finalize();
+        },
+    });
+    return { tar, dockerfile: name };
+}
+
+function walk(root: string, at: string): string[] {
+    return readdirSync(join(root, at), { withFileTypes: true }).flatMap((entry) => {
+        const path = at ? `${at}/${entry.name}` : entry.name;
+        return entry.isDirectory() ? walk(root, path) : entry.isFile() || entry.isSymbolicLink() ? [path] : [];
+    });
+}

@@ -1,0 +1,33 @@
+import type { Package } from "../kind";
+import { Engines } from "./engine/engines";
+import { configKind, secretKind } from "./held";
+import { imageKind } from "./image/image";
+import { remoteImageKind } from "./image/remoteImage";
+import { networkKind } from "./network";
+import { config, version } from "./schema";
+import { serviceKind } from "./service/service";
+import { volumeKind } from "./volume";
+
+/** The stand-in for `@pulumi/docker`'s plug-in, and the end of its connections. */
+export interface DockerPackage extends Package { close(): Promise<void> }
+
+/**
+ * Serves `@pulumi/docker` with real engines: the provider's `host`, else DOCKER_HOST, else the local one.
+ * `directory` is the project's, for build contexts with relative paths. No ssh process outlives `close`.
+ */
+export function createDocker(directory = process.cwd()): DockerPackage {
+    const engines = new Engines();
+    return {
+        name: "docker",
+        version,
+        // Without secrets: an orphan is deleted over the same connection that made it.
+        config: { ...config, remember: ["host", "sshOpts"] },
+        connect: (given) => (given.disableDockerDaemonCheck ? Promise.resolve() : engines.ping(given)),
+        kinds: [
+            imageKind(engines, directory), remoteImageKind(engines), networkKind(engines), volumeKind(engines), secretKind(engines), configKind(engines),
+            serviceKind(engines),
+        ],
+        functions: [],
+        close: () => engines.close(),
+    };
+}

@@ -1,0 +1,115 @@
+import type { Store } from "../store";
+
+/** The type of one property, as far as a provider checks it. */
+export interface PropertySchema {
+    type: "string" | "number" | "boolean" | "array" | "map" | "object" | "any";
+    /** Elements of an array, values of a map. */
+    items?: PropertySchema;
+    /** Members of an object; nothing else is accepted in it. */
+    properties?: Record<string, PropertySchema>;
+    required?: string[];
+}
+
+/** The arguments of a resource, a function or a provider. */
+export interface ObjectSchema {
+    properties: Record<string, PropertySchema>;
+    required: string[];
+    /** Outputs that are secret whether or not an input was. */
+    secretOutputs?: string[];
+}
+
+/** An argument that is refused before anything is made. `property` is a path such as "ingresses[0].port". */
+export interface Failure { property: string; reason: string }
+
+/** One changed property. `path` as in `Failure`. */
+export interface Difference { path: string; kind: "add" | "delete" | "update"; replace: boolean }
+
+/** Makes true what the clouds' records say: boots and removes machines, sets addresses and firewalls. */
+export interface Substrate {
+    /** Ends when the landscape is what the views say; rejects with a sentence when a machine cannot boot. */
+    settle(): Promise<void>;
+}
+
+/** What is the same for each request of one provider instance. */
+export interface Context {
+    store: Store;
+    substrate: Substrate;
+    urn: string;
+    /** Provider arguments, decoded and without secret wrappers. */
+    config: Record<string, unknown>;
+    /** The provider's region, or "global". */
+    region: string;
+    /** Aborted when the engine gives the request up. */
+    signal: AbortSignal;
+    /** Seconds of `customTimeouts`; 0 when the program sets none. */
+    timeout: number;
+    /** Milliseconds that a delete waits for the users of a thing to go, as the real providers retry for minutes. */
+    patience: number;
+    /**
+     * Writes the id into the ledger before the resource exists, so that a daemon killed half-way knows what to look
+     * for. Every create calls it ahead of its first effect when it chooses the id itself.
+     */
+    begin(id: string): void;
+}
+
+/** `olds` are the inputs of the last update, absent at the first; `name` is the last part of the URN. */
+export interface CheckContext { urn: string; name: string; olds?: Record<string, unknown>; config: Record<string, unknown>; region: string; store: Store }
+
+/**
+ * A resource type. Inputs and states are plain values: the framework takes secret wrappers off and puts them back.
+ * A state holds inputs and computed outputs together under the SDK's property names. Throw a `Refusal` to refuse.
+ */
+export interface Kind<I = any, S = any> {
+    token: string;
+    schema: ObjectSchema;
+    /** Paths whose change needs a new resource: "cidrBlock", "rootBlockDevice.encrypted", "*" for all. */
+    replaceOn: string[];
+    /** Property that gets `<urn name>-<7 hex>` when it is not given. */
+    autoName?: { property: string; maxLength: number };
+    /** Delete first whatever the name; without it, only a resource with a name that was given is deleted first. */
+    deleteBeforeReplace?: boolean;
+    /** What `begin` gets finds and deletes the resource but is not its id: what a kill left is made anew, never adopted. */
+    provisionalId?: boolean;
+    /** Rules beyond the schema, for arguments already of the right type. Unknown values are left out of `inputs`. */
+    check?(inputs: Partial<I>, context: CheckContext): Failure[];
+    /** Values of the right type become the form that is compared and stored (defaults filled in, case, order). */
+    normalize?(inputs: I, context: CheckContext): I;
+    /** Last word on what changed; gets what a comparison of the inputs found. */
+    diff?(olds: S, news: Partial<I>, found: Difference[]): Difference[];
+    create(inputs: I, context: Context): Promise<{ id: string; state: S }>;
+    /** Absent when the resource is gone. `last` is the state of the last update, for what a service never gives back (a secret's data). */
+    read(id: string, context: Context, last?: S): Promise<S | undefined>;
+    /** Absent: every change replaces. */
+    update?(id: string, olds: S, news: I, context: Context): Promise<S>;
+    delete(id: string, state: S, context: Context): Promise<void>;
+    /** Waits until an adopted orphan is usable; a create has waited for its own. */
+    ready?(id: string, context: Context): Promise<void>;
+    /** Finds what a create that never told its id left behind. */
+    recover?(urn: string, context: Context): Promise<string | undefined>;
+}
+
+/** A function (`getAmi`). */
+export interface Fn<A = any> {
+    token: string;
+    schema: ObjectSchema;
+    invoke(args: A, context: Omit<Context, "begin" | "urn" | "timeout">): Promise<Record<string, unknown>>;
+}
+
+/** One plug-in: its resources and functions, and the provider resource itself. */
+export interface Package {
+    /** The name in PULUMI_DEBUG_PROVIDERS. */
+    name: string;
+    version: string;
+    config: ObjectSchema & {
+        /** Arguments whose change replaces the provider and all that it made. */
+        replaceOn?: string[];
+        /** Arguments without secrets that the ledger keeps, so that an orphan can be deleted later. */
+        remember?: string[];
+    };
+    /** Refuses provider arguments; throws a `Refusal`. */
+    configure?(config: Record<string, unknown>): void;
+    /** Seconds-long work before the first request of a configured provider; throws a `Refusal`. */
+    connect?(config: Record<string, unknown>): Promise<void>;
+    kinds: Kind[];
+    functions: Fn[];
+}

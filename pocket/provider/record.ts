@@ -1,0 +1,114 @@
+import { randomBytes } from "node:crypto";
+import type { Resource } from "../model";
+import type { Store } from "../store";
+import type { Context, Kind } from "./kind";
+import type { Values } from "./values";
+
+/** A kind whose resources are records of a cloud in the store: what is there is what the record says. */
+export interface RecordKind<I, S> extends Pick<Kind<I, S>, "token" | "schema" | "replaceOn" | "autoName" | "check" | "normalize" | "diff"> {
+    cloud: string;
+    /** The cloud's own word for it, as in `Resource.kind`. */
+    kind: string;
+    newId(inputs: I): string;
+    /** The record's key, where a resource has the id of another; the id itself otherwise. */
+    recordId?(id: string): string;
+    /** Refuses what does not go together with the other records. `self` is the record that an update changes. */
+    admit?(inputs: I, context: Context, self?: Resource<S>): void;
+    /** All properties: inputs, defaults and computed. `before` as in `admit`. */
+    compute(id: string, inputs: I, context: Context, before?: S): S;
+    /** Absent: every change replaces. */
+    updates?: boolean;
+    /** Refuses a delete while something uses the record; asked again until the patience is over. */
+    release?(resource: Resource<S>, context: Context): void;
+    /** Records that go with this one. */
+    takesAlong?(resource: Resource<S>, store: Store): Resource[];
+    /** The record says something about machines, addresses or firewalls, and counts when that is true. */
+    settles?: boolean;
+    /** Whether the record still stands for something. */
+    alive?(state: S): boolean;
+}
+
+/** Between admitting and writing nothing waits, so two requests never get the same address. */
+export function recordKind<I, S>(definition: RecordKind<I, S>): Kind<I, S> {
+    const { cloud, kind } = definition;
+    const keyOf = (id: string): string => definition.recordId?.(id) ?? id;
+    const settled = async (context: Context): Promise<void> => {
+        if (definition.settles) await context.substrate.settle();
+    };
+    const get = (id: string, store: Store): Resource<S> | undefined => {
+        const found = store.get<S>(cloud, keyOf(id));
+        return found?.kind === kind && (definition.alive?.(found.props) ?? true) ? found : undefined;
+    };
+    const put = (id: string, state: S, context: Context): void =>
+        context.store.put({ cloud, kind, id: keyOf(id), region: context.region, props: state as Values });
+    return {
+        token: definition.token, schema: definition.schema, replaceOn: definition.replaceOn, autoName: definition.autoName,
+        check: definition.check, normalize: definition.normalize, diff: definition.diff,
+        async create(inputs, context) {
+            definition.admit?.(inputs, context);
+            const id = definition.newId(inputs);
+            const state = definition.compute(id, inputs, context);
+            context.begin(id);
+            put(id, state, context);
+            await settled(context);
+            return { id, state: get(id, context.store)?.props ?? state };
+        },
+        read: async (id, context) => get(id, context.store)?.props,
+        ready: (_id, context) => settled(context),
+        update: definition.updates ? async (id, olds, news, context) => {
+            const self = get(id, context.store);
+            definition.admit?.(news, context, self);
+            const state = definition.compute(id, news, context, self?.props ?? olds);
+            put(id, state, context);
+            await settled(context);
+            return state;
+        } : undefined,
+        async delete(id, _state, context) {
+            const resource = context.store.get<S>(cloud, keyOf(id));
+            if (!resource) return;
+            await patiently(context, () => definition.release?.(resource, context));
+            for (const other of definition.takesAlong?.(resource, context.store) ?? []) context.store.delete(other.cloud, other.id);
+            context.store.delete(cloud, keyOf(id));
+            await settled(context);
+        },
+    };
+}
+
+/** Asks again after each change of the store until `attempt` does not throw; its last refusal when patience is over. */
+export async function patiently(context: Pick<Context, "store" | "patience" | "signal">, attempt: () => void): Promise<void> {
+    const deadline = Date.now() + context.patience;
+    for (;;) {
+        try {
+            return attempt();
+        } catch (error) {
+            if (Date.now() >= deadline || context.signal.aborted) throw error;
+            await change(context, deadline - Date.now());
+        }
+    }
+}
+
+function change(context: Pick<Context, "store" | "signal">, milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+        const done = (): void => {
+            clearTimeout(timer);
+            context.store.off("change", done);
+            context.signal.removeEventListener("abort", done);
+            resolve();
+        };
+        const timer = setTimeout(done, milliseconds);
+        context.store.on("change", done);
+        context.signal.addEventListener("abort", done);
+    });
+}
+
+/** "vpc-0f3a…": the prefix and as many random hex digits as the service gives. */
+export function hexId(prefix: string, digits: number): string {
+    return prefix + randomBytes(Math.ceil(digits / 2)).toString("hex").slice(0, digits);
+}
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** "ins-k3v9x1qz": Tencent's form. */
+export function base36Id(prefix: string, digits = 8): string {
+    return prefix + [...randomBytes(digits)].map((byte) => ALPHABET[byte % ALPHABET.length]).join("");
+}

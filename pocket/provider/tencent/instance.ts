@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import type { Resource } from "../../model";
+import { contains, lowestFree, parseCidr } from "../cidr";
+import type { Context } from "../kind";
+import type { Values } from "../values";
+import { freeAddress } from "./addresses";
+import { images, instanceType, zonesOf } from "./catalogue";
+import { checkInstance } from "./instanceRules";
+import { CLOUD, list, lookUp, now, tencentKind } from "./kind";
+import { refuse } from "./refuse";
+import type { Subnet } from "./subnet";
+
+export interface InstanceInputs extends Values {
+    availabilityZone?: string; imageId?: string; instanceType?: string; instanceName?: string; hostname?: string; vpcId?: string; subnetId?: string;
+    privateIp?: string; orderlySecurityGroups?: string[]; keyIds?: string[]; allocatePublicIp?: boolean; internetMaxBandwidthOut?: number;
+    userData?: string; userDataRaw?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean; runningFlag?: boolean;
+}
+export interface Instance extends InstanceInputs { subnetId: string; privateIp: string; instanceStatus: string; orderlySecurityGroups: string[]; publicIp: string }
+
+export const instance = tencentKind<InstanceInputs, Instance>({
+    token: "instance:Instance",
+    kind: "instance",
+    prefix: "ins",
+    replaceOn: ["availabilityZone", "allocatePublicIp"],
+    updates: true,
+    settles: true,
+    check: checkInstance,
+    diff: (_olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || (news.userDataReplaceOnChange === true && /^userData(Raw)?$/.test(d.path)) })),
+    admit: admitInstance,
+    compute(id, inputs, context, before) {
+        const size = instanceType(inputs.instanceType ?? "");
+        const subnet = context.store.get<Subnet>(CLOUD, inputs.subnetId ?? "")!;
+        const moved = before !== undefined && before.subnetId !== subnet.id;
+        const privateIp = inputs.privateIp ?? (before && !moved ? before.privateIp : freePrivateIp(subnet, context));
+        return {
+            projectId: 0, instanceName: "Terraform-CVM-Instance", instanceChargeType: "POSTPAID_BY_HOUR", systemDiskType: "CLOUD_PREMIUM", systemDiskSize: 50,
+            allocatePublicIp: false, internetMaxBandwidthOut: 0, runningFlag: true, disableApiTermination: false, hostname: `VM-${privateIp.split(".").slice(2).join("-")}-ubuntu`,
+            ...inputs,
+            subnetId: subnet.id,
+            vpcId: subnet.props.vpcId,
+            orderlySecurityGroups: inputs.orderlySecurityGroups ?? [],
+            privateIp,
+            publicIp: inputs.allocatePublicIp ? (before?.publicIp || freeAddress(context.store, "allocatePublicIp")) : "",
+            instanceStatus: inputs.runningFlag === false ? "STOPPED" : "RUNNING",
+            cpu: size?.cpus ?? 0, memory: size?.memoryGiB ?? 0,
+            osName: images.find((image) => image.imageId === inputs.imageId)?.osName ?? "",
+            uuid: before?.uuid ?? randomUUID(), createTime: before?.createTime ?? now(), expiredTime: "",
+        };
+    },
+    release({ id, props }) {
+        if (props.disableApiTermination) throw refuse("UnsupportedOperation.InstancesProtected", `The instance \`${id}\` is protected against termination.`, "disableApiTermination");
+    },
+    takesAlong: ({ id }, store) => list<{ instanceId?: string }>(store, "eipAssociation", (a) => a.instanceId === id),
+    alive: (state) => state.instanceStatus !== "TERMINATED",
+});
+
+function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource<Instance>): void {
+    if (!inputs.imageId || !/^img-[a-z0-9]{8}$/.test(inputs.imageId)) throw refuse("InvalidImageId.Malformed", `The image id \`${inputs.imageId}\` is malformed.`, "imageId");
+    if (!images.some((image) => image.imageId === inputs.imageId)) throw refuse("InvalidImageId.NotFound", `The image \`${inputs.imageId}\` does not exist.`, "imageId");
+    if (!inputs.instanceType || !instanceType(inputs.instanceType)) {
+        throw refuse("InvalidParameterValue.InstanceTypeNotFound", `The instance type \`${inputs.instanceType}\` does not exist.`, "instanceType");
+    }
+    const zone = zonesOf(context.region).find((z) => z.name === inputs.availabilityZone);
+    if (!zone) throw refuse("InvalidZone.MismatchRegion", `The zone \`${inputs.availabilityZone}\` is not in ${context.region}.`, "availabilityZone");
+    if (zone.soldOut) throw refuse("ResourcesSoldOut.SpecifiedInstanceType", `${inputs.instanceType} is sold out in ${zone.name}.`, "availabilityZone");
+    if (!inputs.subnetId) throw refuse("MissingParameter", "the pocket cloud has no default VPC: give a subnet", "subnetId");
+    const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "InvalidParameterValue.SubnetNotExist", "subnetId");
+    if (inputs.vpcId && subnet.props.vpcId !== inputs.vpcId) {
+        throw refuse("InvalidParameterValue.VpcIdSubnetIdNotMatch", `The subnet \`${subnet.id}\` is not in the VPC \`${inputs.vpcId}\`.`, "subnetId");
+    }
+    if (subnet.props.availabilityZone !== zone.name) {
+        throw refuse("InvalidParameterValue.SubnetIdZoneIdNotMatch", `The subnet \`${subnet.id}\` is in ${subnet.props.availabilityZone}, not in ${zone.name}.`, "availabilityZone");
+    }
+    for (const id of inputs.orderlySecurityGroups ?? []) lookUp(context, "securityGroup", id, "InvalidSecurityGroupId.NotFound", "orderlySecurityGroups");
+    for (const id of inputs.keyIds ?? []) lookUp(context, "keyPair", id, "InvalidParameterValue.KeyPairNotFound", "keyIds");
+    admitPrivateIp(inputs.privateIp, subnet, context, self?.id);
+}
+
+/** The network's own address and the router: Tencent keeps the first two and the last of every subnet. */
+const RESERVED = 2;
+
+function admitPrivateIp(privateIp: string | undefined, subnet: Resource<Subnet>, context: Context, self?: string): void {
+    if (!privateIp) return;
+    const wanted = parseCidr(`${privateIp}/32`);
+    const network = parseCidr(subnet.props.cidrBlock)!;
+    if (!wanted || !contains(network, wanted) || wanted.first < network.first + RESERVED || wanted.first === network.last) {
+        throw refuse("InvalidParameterValue.IPAddressMalformed", `The address \`${privateIp}\` is not usable in ${subnet.props.cidrBlock}.`, "privateIp");
+    }
+    if (privateIps(context, subnet.id, self).includes(privateIp)) throw refuse("InvalidParameterValue.IPv4AddressInUse", `The address \`${privateIp}\` is in use.`, "privateIp");
+}
+
+function freePrivateIp(subnet: Resource<Subnet>, context: Context): string {
+    const free = lowestFree(subnet.props.cidrBlock, privateIps(context, subnet.id));
+    if (!free) throw refuse("ResourceInsufficient.SubnetIp", `No address is left in the subnet \`${subnet.id}\`.`, "subnetId");
+    return free;
+}
+
+function privateIps({ store }: Context, subnetId: string, except?: string): string[] {
+    return list<Instance>(store, "instance", (i) => i.subnetId === subnetId).filter((i) => i.id !== except).map((i) => i.props.privateIp);
+}

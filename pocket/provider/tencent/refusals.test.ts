@@ -1,0 +1,108 @@
+import { generateKeyPairSync } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { TestCloud } from "../testing/cloud";
+import type { Values } from "../values";
+import { texts } from "../tls/keys";
+import { tencent } from "./index";
+
+const rsa = texts(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey).publicKeyOpenssh.trim();
+const ed25519 = texts(generateKeyPairSync("ed25519").privateKey).publicKeyOpenssh.trim();
+const line = { action: "ACCEPT", cidrBlock: "0.0.0.0/0", protocol: "TCP", port: "80" };
+
+let cloud: TestCloud;
+let vpcId: string;
+let subnetId: string;
+let groupId: string;
+
+beforeEach(async () => {
+    cloud = new TestCloud(tencent.kinds, "ap-shanghai");
+    vpcId = (await cloud.make("Vpc", { name: "net", cidrBlock: "10.8.0.0/16" })).id;
+    subnetId = (await cloud.make("Subnet", { name: "a", vpcId, cidrBlock: "10.8.1.0/24", availabilityZone: "ap-shanghai-2" })).id;
+    groupId = (await cloud.make("SecurityGroup", { name: "web" })).id;
+});
+
+describe("Tencent refuses in the preview", () => {
+    it.each([
+        ["Vpc", { cidrBlock: "10.16.0.0/16" }, "cidrBlock: InvalidParameterValue.Range"],
+        ["Vpc", { cidrBlock: "192.168.0.0/15" }, "cidrBlock: InvalidParameterValue.Range"],
+        ["Vpc", { cidrBlock: "172.16.0.0/29" }, "cidrBlock: InvalidParameterValue.Range"],
+        ["Vpc", { cidrBlock: "10.0.0.1/16" }, "cidrBlock: InvalidParameterValue.Malformed"],
+        ["Vpc", { name: "网".repeat(21) }, "name: InvalidParameterValue.TooLong"],
+        ["Vpc", { dnsServers: ["1", "2", "3", "4", "5"] }, "dnsServers: InvalidParameterValue.LimitExceeded"],
+        ["Subnet", { cidrBlock: "10.8.0.0/29" }, "cidrBlock: InvalidParameterValue.Range"],
+        ["Subnet", { availabilityZone: "ap-guangzhou-3" }, "availabilityZone: InvalidZone.MismatchRegion"],
+        ["SecurityGroup", { description: "d".repeat(101) }, "description: InvalidParameterValue.TooLong"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, action: "ALLOW" }] }, "ingresses[0].action: InvalidParameterValue"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, sourceSecurityId: "sg-1" }] }, "ingresses[0].sourceSecurityId: InvalidParameter.Coexist"],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "DROP", protocol: "ALL" }] }, "ingresses[0].cidrBlock: InvalidParameter.Coexist"],
+        ["SecurityGroupRuleSet", { egresses: [{ ...line, protocol: "ALL" }] }, "egresses[0].port: InvalidParameter.Coexist"],
+        ["SecurityGroupRuleSet", { egresses: [{ ...line, protocol: "ICMP" }] }, "egresses[0].port: InvalidParameter.Coexist"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, protocol: "HTTP" }] }, "ingresses[0].protocol: InvalidParameterValue"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, port: "0-70000" }] }, "ingresses[0].port: InvalidParameterValue.Range"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, cidrBlock: "10.0.0/8" }] }, "ingresses[0].cidrBlock: InvalidParameterValue.Malformed"],
+        ["SecurityGroupRuleSet", { ingresses: [line, { ...line, description: "again" }] }, "ingresses[1]: UnsupportedOperation.DuplicatePolicy"],
+        ["KeyPair", { keyName: "cn-operator" }, "keyName: InvalidKeyPairNameIncludeIllegalChar"],
+        ["KeyPair", { keyName: "k".repeat(26) }, "keyName: InvalidKeyPairNameTooLong"],
+        ["KeyPair", { publicKey: ed25519 }, "publicKey: InvalidPublicKey.Malformed"],
+        ["Instance", { userData: "#!/bin/sh" }, "userData: InvalidParameterValue.InvalidUserDataFormat"],
+        ["Instance", { userDataRaw: "x".repeat(12_289) }, "userDataRaw: InvalidParameterValue.InvalidUserDataFormat"],
+        ["Instance", { userData: "YQ==", userDataRaw: "a" }, "userDataRaw: InvalidParameterCombination"],
+        ["Instance", { allocatePublicIp: true, internetMaxBandwidthOut: 0 }, "internetMaxBandwidthOut: InvalidParameterCombination"],
+        ["Instance", { instanceType: "MEDIUM4" }, "instanceType: InvalidInstanceType.Malformed"],
+        ["Instance", { hostname: "cn..one" }, "hostname: InvalidHostName.Malformed"],
+        ["Instance", { instanceName: "a" }, "instanceName: InvalidInstanceName.TooLong"],
+        ["Instance", { systemDiskType: "SSD" }, "systemDiskType: InvalidParameterValue"],
+        ["Eip", { internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 101 }, "internetMaxBandwidthOut: InvalidParameterValue.BandwidthOutOfRange"],
+        ["Eip", { internetServiceProvider: "ISP" }, "internetServiceProvider: InvalidParameterValue"],
+        ["EipAssociation", { instanceId: "ins-1", networkInterfaceId: "eni-1" }, "networkInterfaceId: InvalidParameterCombination"],
+    ])("%s %j", (type, inputs, expected) => {
+        expect(cloud.refused(type, inputs)).toEqual([expected]);
+    });
+});
+
+describe("Tencent refuses what does not go together", () => {
+    const machine = (more: object) => ({ availabilityZone: "ap-shanghai-2", imageId: "img-487zeit5", instanceType: "S5.MEDIUM4", vpcId, subnetId, orderlySecurityGroups: [groupId], ...more });
+    const cases: [string, string, () => Values, string][] = [
+        ["a subnet outside its VPC", "Subnet", () => ({ name: "b", vpcId, cidrBlock: "10.9.0.0/24", availabilityZone: "ap-shanghai-2" }), "does not lie in"],
+        ["a subnet over another", "Subnet", () => ({ name: "b", vpcId, cidrBlock: "10.8.1.0/25", availabilityZone: "ap-shanghai-2" }), "InvalidParameterValue.SubnetConflict"],
+        ["a group name that is taken", "SecurityGroup", () => ({ name: "web" }), "InvalidParameterValue.Duplicate"],
+        ["rules of no group", "SecurityGroupRuleSet", () => ({ securityGroupId: "sg-0" }), "ResourceNotFound"],
+        ["a malformed image", "Instance", () => machine({ imageId: "ubuntu" }), "InvalidImageId.Malformed"],
+        ["an unknown image", "Instance", () => machine({ imageId: "img-00000000" }), "InvalidImageId.NotFound"],
+        ["an unknown type", "Instance", () => machine({ instanceType: "S5.MEDUM4" }), "InvalidParameterValue.InstanceTypeNotFound"],
+        ["another zone than the subnet's", "Instance", () => machine({ availabilityZone: "ap-shanghai-3" }), "InvalidParameterValue.SubnetIdZoneIdNotMatch"],
+        ["a zone that is sold out", "Instance", () => machine({ availabilityZone: "ap-shanghai-1" }), "ResourcesSoldOut.SpecifiedInstanceType"],
+        ["another VPC than the subnet's", "Instance", () => machine({ vpcId: "vpc-0" }), "InvalidParameterValue.VpcIdSubnetIdNotMatch"],
+        ["an unknown group", "Instance", () => machine({ orderlySecurityGroups: ["sg-0"] }), "InvalidSecurityGroupId.NotFound"],
+        ["an unknown key", "Instance", () => machine({ keyIds: ["skey-0"] }), "InvalidParameterValue.KeyPairNotFound"],
+    ];
+    it.each(cases)("%s", async (_name, type, inputs, expected) => {
+        await expect(cloud.make(type, inputs())).rejects.toThrow(expected);
+    });
+
+    it("one key twice, one name twice", async () => {
+        await cloud.make("KeyPair", { keyName: "one", publicKey: rsa });
+        await expect(cloud.make("KeyPair", { keyName: "one", publicKey: `${rsa}x` })).rejects.toThrow("InvalidKeyPairName.Duplicate");
+        await expect(cloud.make("KeyPair", { keyName: "two", publicKey: rsa })).rejects.toThrow("InvalidPublicKey.Duplicate");
+    });
+
+    it("an address that is bound, and an instance that has one", async () => {
+        const [one, two] = [await cloud.make("Instance", machine({})), await cloud.make("Instance", machine({ allocatePublicIp: true, internetMaxBandwidthOut: 5 }))];
+        const [a, b] = [await cloud.make("Eip", { name: "a" }), await cloud.make("Eip", { name: "b" })];
+        await expect(cloud.make("EipAssociation", { eipId: a.id, instanceId: two.id })).rejects.toThrow("ordinary public address");
+        await cloud.make("EipAssociation", { eipId: a.id, instanceId: one.id });
+        await expect(cloud.make("EipAssociation", { eipId: a.id, instanceId: two.id })).rejects.toThrow("eip status is illegal");
+        await expect(cloud.make("EipAssociation", { eipId: b.id, instanceId: one.id })).rejects.toThrow("InvalidInstanceId.AlreadyBindEip");
+    });
+
+    it("to delete what is in use", async () => {
+        const { id } = await cloud.make("Instance", machine({ disableApiTermination: true }));
+        const other = await cloud.make("SecurityGroup", { name: "db" });
+        await cloud.make("SecurityGroupRuleSet", { securityGroupId: groupId, ingresses: [{ action: "ACCEPT", sourceSecurityId: other.id, protocol: "ALL", port: "ALL" }] });
+        await expect(cloud.delete("Vpc", vpcId)).rejects.toThrow("ResourceInUse");
+        await expect(cloud.delete("Subnet", subnetId)).rejects.toThrow("ResourceInUse");
+        await expect(cloud.delete("SecurityGroup", groupId)).rejects.toThrow(`in use by ${id}`);
+        await expect(cloud.delete("SecurityGroup", other.id)).rejects.toThrow(`in use by the rules of ${groupId}`);
+        await expect(cloud.delete("Instance", id)).rejects.toThrow("UnsupportedOperation.InstancesProtected");
+    });
+});

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { scratch } from "../../../testing/scratch";
+import { Store } from "../../store";
+import type { Context, Kind, Substrate } from "../kind";
+import type { Values } from "../values";
+
+/** A cloud without a wire: checks, creates and deletes as the service does, on a store of its own. */
+export class TestCloud {
+    readonly folder = scratch();
+    readonly store = new Store(join(this.folder, "store.json"));
+    settled = 0;
+    readonly substrate: Substrate = { settle: async () => void this.settled++ };
+
+    constructor(private readonly kinds: Kind[], private readonly region: string, private readonly config: Values = {}) {}
+
+    context(): Context {
+        const { store, substrate, config, region } = this;
+        return { store, substrate, urn: "", config, region, signal: new AbortController().signal, timeout: 0, patience: 0, begin: () => undefined };
+    }
+
+    /** The last part of the token names the kind: "Vpc". */
+    kind(type: string): Kind {
+        const found = this.kinds.find((k) => k.token.endsWith(`:${type}`));
+        if (!found) throw new Error(`no kind ${type}`);
+        return found;
+    }
+
+    /** Paths that are refused in the preview already, with the code. */
+    refused(type: string, inputs: Values): string[] {
+        const failures = this.kind(type).check?.(inputs, { urn: "", name: "x", config: this.config, region: this.region, store: this.store }) ?? [];
+        return failures.map((f) => `${f.property}: ${f.reason.split(":")[0]}`);
+    }
+
+    async make(type: string, inputs: Values): Promise<{ id: string; state: Values }> {
+        return (await this.kind(type).create(inputs, this.context())) as { id: string; state: Values };
+    }
+
+    async delete(type: string, id: string): Promise<void> {
+        await this.kind(type).delete(id, {}, this.context());
+    }
+}

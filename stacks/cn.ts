@@ -1,0 +1,41 @@
+import * as cloudflare from "@pulumi/cloudflare";
+import * as random from "@pulumi/random";
+import * as tencentcloud from "@pulumi/tencentcloud";
+import { TencentMachine } from "../infra/cloud/tencent";
+import { Records } from "../infra/geodns/records";
+import { Guard } from "../infra/guard/guard";
+import { Keys } from "../infra/host/keys";
+import { userData } from "../infra/host/user-data";
+import { databaseHost, hostOf, tagsOf } from "../infra/names";
+import { Region } from "../infra/region/region";
+import { outputsOf } from "../infra/region/outputs";
+import { loadSettings } from "../infra/settings/load";
+
+/** China: a Tencent machine with gateway, pilot, app and the database. It needs nothing of the other stacks. */
+export function cn(): Record<string, unknown> {
+    const settings = loadSettings("cn");
+    const tencent = new tencentcloud.Provider("tencent", { region: settings.tencentRegion, secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
+    const dns = new cloudflare.Provider("cloudflare", { apiToken: settings.cloudflareApiToken });
+
+    const keys = new Keys("cn-keys", { operator: "RSA" });
+    const machine = new TencentMachine("cn", {
+        ...settings,
+        publicKey: keys.operator.publicKeyOpenssh,
+        userData: keys.bootstrap.privateKeyOpenssh.apply((hostKey) => userData({ hostKey })),
+        tags: tagsOf("cn"),
+    }, { provider: tencent });
+    const records = new Records("cn-names", {
+        zoneId: settings.cloudflareZoneId, names: [hostOf("cn", settings.domain), databaseHost(settings.domain)], address: machine.address,
+    }, { provider: dns });
+
+    const jwt = new random.RandomPassword("jwt-secret", { length: 64, special: false });
+    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", jwtSecret: jwt.result });
+    new Guard("guard", { others: ["edge", "us"] }, { dependsOn: [region, machine, records, keys, jwt] });
+
+    return {
+        ...outputsOf("cn", settings, machine, region),
+        doors: machine.doors,
+        database: region.database,
+        jwtSecret: jwt.result,
+    };
+}

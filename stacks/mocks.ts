@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import { examples } from "../infra/settings/examples";
+import type { StackName } from "../infra/settings/schema";
+import { cn } from "./cn";
+import { edge } from "./edge";
+import { us } from "./us";
+
+const programs = { cn, us, edge };
+
+export interface Made { type: string; name: string; inputs: Record<string, any> }
+
+/**
+ * Runs a stack's program against Pulumi's mocks: nothing is made, everything is written down.
+ * Outputs that a cloud computes are filled in with values that can be told apart.
+ */
+export async function programOf(stack: StackName, change: Record<string, string> = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
+    const made: Made[] = [];
+    await pulumi.runtime.setMocks({
+        newResource(args) {
+            made.push({ type: args.type, name: args.name, inputs: args.inputs });
+            return { id: `${args.name}-id`, state: { ...computed(args), ...args.inputs } };
+        },
+        call: () => ({ id: "ami-newest" }),
+    }, "antipode", stack, false, "organization");
+    const raw = examples(stack);
+    const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));
+    pulumi.runtime.setAllConfig(config, [...raw.secrets].map((key) => `antipode:${key}`));
+    const outputs = await pulumi.runtime.runInPulumiStack(async () => programs[stack]());
+    // Registrations go on after the program has ended.
+    await pulumi.runtime.disconnect();
+    return { made, outputs: (await resolve(outputs)) as Record<string, any> };
+}
+
+function computed({ type, name }: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
+    switch (type) {
+        case "tls:index/privateKey:PrivateKey": return { privateKeyOpenssh: `private ${name}`, publicKeyOpenssh: `ssh-test ${name}`, privateKeyPem: `pem ${name}` };
+        case "random:index/randomPassword:RandomPassword": return { result: `result of ${name}` };
+        case "tls:index/selfSignedCert:SelfSignedCert":
+        case "tls:index/locallySignedCert:LocallySignedCert": return { certPem: `certificate ${name}` };
+        case "tls:index/certRequest:CertRequest": return { certRequestPem: `request ${name}` };
+        case "docker:index/image:Image": return { repoDigest: `registry/${name}@sha256:0` };
+        case "aws:ec2/eip:Eip": return { publicIp: "198.51.100.7", allocationId: "eipalloc-7" };
+        case "tencentcloud:index/eip:Eip": return { publicIp: "198.51.100.130" };
+        case "pulumi-nodejs:dynamic:Resource": return { dockerHost: "ssh://ubuntu@192.0.2.1" };
+        case "pulumi:pulumi:StackReference": return {
+            outputs: {
+                hostname: `${name.split("/").pop()}.yourapp.com`,
+                jwtSecret: "the common secret",
+                doors: { us: "sg-door-us" },
+                database: { uri: "mongodb://db.cn.yourapp.com:27017/aiagent?tls=true", user: "aiagent", password: "app password", ca: "the authority" },
+            },
+            secretOutputNames: ["jwtSecret", "database"],
+        };
+        default: return {};
+    }
+}
+
+function resolve(value: unknown): Promise<unknown> {
+    return new Promise((done) => pulumi.output(value as object).apply(done));
+}

@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+import { databaseUser, type DatabaseAccess } from "../infra/database/database";
+import type { RegionName } from "../infra/settings/kinds";
+
+/** What a stack takes from a region's stack that was made before it; each part is asked for only where it is needed. */
+export function reference(stack: RegionName) {
+    const outputs = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`);
+    const output = <T>(name: string): pulumi.Output<T> => outputs.getOutput(name).apply((value) => {
+        if (value === undefined) throw new pulumi.RunError(`The stack ${stack} does not tell its "${name}" yet: bring it up first (\`pulumi up -s ${stack}\`).`);
+        return value as T;
+    });
+    return {
+        hostname: () => output<string>("hostname"),
+        jwtSecret: () => pulumi.secret(output<string>("jwtSecret")),
+        database: (): DatabaseAccess => {
+            const database = output<{ uri: string; password: string; ca: string }>("database");
+            // Of the group only the password is secret, but a stack's output is secret as a whole.
+            return { uri: pulumi.unsecret(database.uri), user: databaseUser, password: pulumi.secret(database.password), ca: pulumi.unsecret(database.ca) };
+        },
+        /** The security group that the stack keeps for `region`. */
+        doorOf: (region: RegionName) => output<Record<string, string>>("doors").apply((doors) => {
+            const door = doors[region];
+            if (!door) throw new pulumi.RunError(`${stack} keeps no door for ${region}: add it to antipode:peers in Pulumi.${stack}.yaml and run \`pulumi up -s ${stack}\`.`);
+            return door;
+        }),
+    };
+}

@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { scratch } from "../testing/scratch";
+import { programOf, type Made } from "./mocks";
+
+process.env.ANTIPODE_KEYS = scratch();
+
+describe.each(["cn", "us"] as const)("stack %s", (stack) => {
+    let made: Made[];
+    let outputs: Record<string, any>;
+    beforeAll(async () => {
+        ({ made, outputs } = await programOf(stack, stack === "cn" ? { peers: '["us"]' } : {}));
+    });
+    const one = (type: string, name?: string) => made.find((resource) => resource.type.endsWith(type) && (!name || resource.name === name))!.inputs;
+
+    it("tells where it is", () => {
+        expect(outputs).toMatchObject({ region: stack, hostname: `${stack}.yourapp.com`, url: `https://${stack}.yourapp.com`, version: "1.0.0" });
+    });
+
+    it("runs its services in the Swarm, by digest and without a secret in the environment", () => {
+        const services = made.filter(({ type }) => type === "docker:index/service:Service");
+        expect(services.map(({ inputs }) => inputs.name).sort()).toEqual(["app-1-0-0", "gateway", ...(stack === "cn" ? ["mongod"] : []), "pilot"]);
+        for (const { inputs } of services) {
+            const { image, env = {} } = inputs.taskSpec.containerSpec;
+            expect(image).toMatch(/@sha256:/);
+            expect(Object.keys(env).filter((name) => /PASSWORD|_KEY|(?<!WECHAT_APP)SECRET/.test(name))).toEqual([]);
+            expect(inputs.endpointSpec.mode).toBe("dnsrr");
+        }
+    });
+
+    it("publishes web ports, and 27017 where the database is", () => {
+        const ports = made.filter(({ type }) => type === "docker:index/service:Service").flatMap(({ inputs }) => inputs.endpointSpec.ports ?? []);
+        expect(ports.map((port: any) => port.publishedPort).sort()).toEqual(stack === "cn" ? [27017, 443, 80] : [443, 80]);
+        expect(new Set(ports.map((port: any) => port.publishMode))).toEqual(new Set(["host"]));
+    });
+
+    it("gives the app its settings and secret files", () => {
+        const { containerSpec } = one("Service", `${stack}-app`).taskSpec;
+        expect(containerSpec.env).toMatchObject({ REGION: stack.toUpperCase(), SERVER_NAME: `${stack}.yourapp.com`, MAX_SSE_CONNECTIONS: "200", PORT: "80" });
+        expect(containerSpec.env.MONGODB_URI).toContain(stack === "cn" ? "mongodb://mongod:27017/" : "mongodb://db.cn.yourapp.com:27017/");
+        expect(containerSpec.secrets.map((secret: any) => secret.fileName).sort()).toEqual([
+            "JWT_SECRET", "MONGODB_CA", "MONGODB_PASSWORD", "VOLCENGINE_API_KEY", "WECHAT_SECRET",
+        ]);
+    });
+});
+
+describe("stack us", () => {
+    let made: Made[];
+    beforeAll(async () => void ({ made } = await programOf("us")));
+    const of = (type: string) => made.filter((resource) => resource.type.endsWith(type)).map(({ inputs }) => inputs);
+
+    it("opens 80 and 443 to all and 22 to administrators only", () => {
+        expect(of(":SecurityGroupIngressRule").map((rule) => [rule.fromPort, rule.cidrIpv4])).toEqual([
+            [80, "0.0.0.0/0"], [443, "0.0.0.0/0"], [22, "203.0.113.7/32"],
+        ]);
+    });
+
+    it("makes a machine with IMDSv2 only and an encrypted disk", () => {
+        expect(of(":Instance")[0]).toMatchObject({
+            ami: "ami-newest", instanceType: "t3.medium", metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }, rootBlockDevice: { encrypted: true, volumeType: "gp3" },
+        });
+    });
+
+    it("opens its own door to the database, and no other", () => {
+        expect(of(":SecurityGroupRuleSet")).toEqual([{
+            securityGroupId: "sg-door-us",
+            ingresses: [{ action: "ACCEPT", cidrBlock: "198.51.100.7/32", protocol: "TCP", port: "27017", description: "MongoDB from us" }],
+        }]);
+    });
+});
+
+describe("stack cn", () => {
+    it("keeps an empty door for each peer, after its own rules", async () => {
+        const { made } = await programOf("cn", { peers: '["us"]' });
+        const machine = made.find(({ type }) => type === "tencentcloud:index/instance:Instance")!.inputs;
+        expect(machine.orderlySecurityGroups).toEqual(["cn-firewall-id", "cn-door-us-id"]);
+        const sets = made.filter(({ type }) => type.endsWith(":SecurityGroupRuleSet"));
+        expect(sets.map(({ inputs }) => inputs.securityGroupId)).toEqual(["cn-firewall-id"]);
+        expect(sets[0]!.inputs.ingresses.map((rule: any) => [rule.port, rule.cidrBlock])).toEqual([["80", "0.0.0.0/0"], ["443", "0.0.0.0/0"], ["22", "203.0.113.7/32"]]);
+    });
+
+    it("stands alone at growth stage 1", async () => {
+        const { made } = await programOf("cn");
+        expect(made.filter(({ type }) => type === "tencentcloud:index/securityGroup:SecurityGroup").map(({ name }) => name)).toEqual(["cn-firewall"]);
+        expect(made.filter(({ type }) => type === "pulumi:pulumi:StackReference")).toEqual([]);
+    });
+
+    it("signs the database's certificate for the names that it is reached under", async () => {
+        const { made } = await programOf("cn");
+        expect(made.find(({ type }) => type.endsWith(":CertRequest"))!.inputs.dnsNames).toEqual(["db.cn.yourapp.com", "mongod", "localhost"]);
+    });
+});
+
+describe("stack edge", () => {
+    it("steers each part of the world, with the other region behind", async () => {
+        const { made } = await programOf("edge");
+        const balancer = made.find(({ type }) => type.endsWith(":LoadBalancer"))!.inputs;
+        expect(balancer).toMatchObject({
+            name: "api.yourapp.com", steeringPolicy: "geo", proxied: false,
+            countryPools: { CN: ["geodns-cn-id", "geodns-us-id"] }, defaultPools: ["geodns-us-id", "geodns-cn-id"], fallbackPool: "geodns-cn-id",
+        });
+        expect(balancer.regionPools.ENAM).toEqual(["geodns-us-id", "geodns-cn-id"]);
+        expect(made.filter(({ type }) => type.endsWith(":LoadBalancerPool")).map(({ inputs }) => inputs.origins[0].address)).toEqual(["cn.yourapp.com", "us.yourapp.com"]);
+    });
+
+    it("is one pool at growth stage 1", async () => {
+        const { made } = await programOf("edge", { regions: '["cn"]' });
+        expect(made.filter(({ type }) => type.endsWith(":LoadBalancerPool"))).toHaveLength(1);
+        expect(made.find(({ type }) => type.endsWith(":LoadBalancer"))!.inputs).toMatchObject({ defaultPools: ["geodns-cn-id"], countryPools: { CN: ["geodns-cn-id"] } });
+    });
+});

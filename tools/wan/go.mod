@@ -1,0 +1,3 @@
+module antipode/tools/wan
+
+go 1.22

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+// app/ and pilot/ are packages of their own, with tests of their own.
+const elsewhere = ["**/node_modules/**", "app/**", "pilot/**"];
+
+export default defineConfig({
+    test: {
+        projects: [
+            { test: { name: "unit", include: ["**/*.test.ts"], exclude: [...elsewhere, "**/*.e2e.test.ts"] } },
+            {
+                test: {
+                    name: "end-to-end",
+                    include: ["**/*.e2e.test.ts"],
+                    exclude: elsewhere,
+                    // One pocket cloud for all: a test that stops a region must not do it under another.
+                    poolOptions: { forks: { singleFork: true } },
+                    testTimeout: 300_000,
+                    hookTimeout: 300_000,
+                },
+            },
+        ],
+    },
+});
