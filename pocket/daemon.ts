@@ -14,7 +14,7 @@ import { Monitors } from "./monitor";
 import { raise } from "./network/links";
 import { places, world } from "./network/world";
 import { packages, views } from "./provider/clouds";
-import { startProviders } from "./provider/server";
+import { startProviders, type Providers } from "./provider/server";
 import { registryName, startRegistry } from "./registry";
 import { hosts, startServices } from "./services";
 import { startPebble } from "./services/acme";
@@ -30,23 +30,27 @@ const acme = { port: 18814, managementPort: 18815 };
 async function main(): Promise<void> {
     mkdirSync(home.state, { recursive: true, mode: 0o700 });
     const control = await Control.open(home.socket);
-    const leave = async (status: number) => {
+    let providers: Providers | undefined;
+    const leave = async (takeAway: () => Promise<void>) => {
+        // First of all: a connection to a machine that is gone would outlive this process by a minute.
+        await providers?.close();
+        await takeAway();
         await control.close();
-        process.exit(status);
+        process.exit(0);
     };
     control.on("POST", "/down", async () => {
-        setImmediate(() => void teardown((line) => control.say(line)).then(() => leave(0), (error: Error) => control.fail(error)));
+        setImmediate(() => void leave(() => teardown((line) => control.say(line))).catch((error: Error) => control.fail(error)));
         return {};
     });
-    process.on("SIGTERM", () => void leave(0));
+    process.on("SIGTERM", () => void leave(async () => undefined));
     try {
-        await bringUp(control);
+        providers = await bringUp(control);
     } catch (error) {
         control.fail(error as Error);
     }
 }
 
-async function bringUp(control: Control): Promise<void> {
+async function bringUp(control: Control): Promise<Providers> {
     const accounts = openAccounts();
     const store = openWorld(accounts);
     const authority = await openAuthority(home.ca);
@@ -108,6 +112,7 @@ async function bringUp(control: Control): Promise<void> {
         credentials: { AWS_ACCESS_KEY_ID: accounts.awsAccessKeyId, AWS_SECRET_ACCESS_KEY: accounts.awsSecretAccessKey },
         edge: edge(store, monitors),
     }));
+    return providers;
 }
 
 function openWorld(accounts: Accounts): Store {

@@ -29,5 +29,5 @@ export function changes(before: readonly string[], after: readonly string[]): st
 }
 
 /** Programs that only the pocket cloud starts with these words. */
-const ours = /^(dockerd|containerd|docker-registry|pebble|\S*wan ap-wan|\S*node .*pocket\/daemon)/;
+const ours = /^(dockerd|containerd|docker-registry|pebble|\S*wan ap-wan|\S*node .*pocket\/daemon|ssh .*docker system dial-stdio)/;
 const lines = (text: string) => text.split("\n").filter((line) => line.trim() !== "");

@@ -112,4 +112,6 @@ export interface Package {
     connect?(config: Record<string, unknown>): Promise<void>;
     kinds: Kind[];
     functions: Fn[];
+    /** Ends what the package holds open, such as connections to engines. */
+    close?(): Promise<void>;
 }

@@ -28,6 +28,7 @@ export interface Providers {
     claim(stack: string, knownIds: string[]): Entry[];
     /** Deletes what is still orphaned in the stack. */
     sweep(stack: string): Promise<{ removed: string[]; failed: { urn: string; error: string }[] }>;
+    /** Ends the ports and what the packages hold open. */
     close(): Promise<void>;
 }
 
@@ -49,7 +50,10 @@ export async function startProviders(options: ProviderOptions): Promise<Provider
     for (const lifecycle of lifecycles) await lifecycle.recover(unasked);
 
     const listeners: Listener[] = [];
-    const close = async (): Promise<void> => void (await Promise.all(listeners.map((l) => l.close())));
+    const close = async (): Promise<void> => {
+        await Promise.all(listeners.map((listener) => listener.close()));
+        await Promise.all(options.packages.map((pack) => pack.close?.()));
+    };
     try {
         for (const [i, pack] of options.packages.entries()) {
             const instances = new Map<string, Instance>();
