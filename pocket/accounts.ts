@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeWhole } from "../system/whole";
 import { home } from "./home";
 
 /** What the owner of this pocket has at the outside services: made once, kept until `npm run down`. */
@@ -38,7 +39,6 @@ export function openAccounts(file = join(home.state, "accounts.json")): Accounts
         wechatAppid: `wx${hex(8)}`,
         wechatSecret: hex(16),
     };
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, JSON.stringify(accounts, null, 1), { mode: 0o600 });
+    writeWhole(file, JSON.stringify(accounts, null, 1));
     return accounts;
 }

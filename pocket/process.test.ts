@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { scratch } from "../testing/scratch";
-import { Process, startOf } from "./process";
+import { startOf } from "../system/identity";
+import { Process } from "./process";
 import { until } from "./until";
 
 const folder = scratch();
@@ -31,8 +32,10 @@ describe("a program that outlives the daemon", () => {
         sleeper().start();
         const file = join(folder, "sleeper.pid");
         const right = readFileSync(file, "utf8");
-        writeFileSync(file, `${process.pid} 1`);
-        expect(sleeper().pid()).toBeUndefined();
+        for (const wrong of [`${process.pid} 1`, ""]) {
+            writeFileSync(file, wrong);
+            expect(sleeper().pid()).toBeUndefined();
+        }
         writeFileSync(file, right);
     });
 

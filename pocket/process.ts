@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { startOf } from "../system/identity";
+import { writeWhole } from "../system/whole";
 import { until } from "./until";
 
 export interface Command { name: string; file: string; args: string[]; env?: NodeJS.ProcessEnv; cwd?: string }
@@ -18,7 +20,7 @@ export class Process {
     pid(): number | undefined {
         if (!existsSync(this.pidFile)) return undefined;
         const [pid, started] = readFileSync(this.pidFile, "utf8").split(" ");
-        return startOf(Number(pid)) === started ? Number(pid) : undefined;
+        return started !== undefined && startOf(Number(pid)) === started ? Number(pid) : undefined;
     }
 
     start(): void {
@@ -26,7 +28,7 @@ export class Process {
         const log = openSync(this.log, "a", 0o600);
         const child = spawn(this.command.file, this.command.args, { detached: true, stdio: ["ignore", log, log], env: this.command.env ?? process.env, cwd: this.command.cwd ?? "/" });
         child.on("error", (error) => appendFileSync(this.log, `${error.message}\n`)); // whoever waits for it shows the log
-        if (child.pid) writeFileSync(this.pidFile, `${child.pid} ${startOf(child.pid)}`);
+        if (child.pid) writeWhole(this.pidFile, `${child.pid} ${startOf(child.pid)}`);
         closeSync(log);
         child.unref();
     }
@@ -52,15 +54,5 @@ export class Process {
 
     private get pidFile(): string {
         return join(this.folder, `${this.command.name}.pid`);
-    }
-}
-
-/** The kernel's start time of a process (field 22 of /proc/<pid>/stat); undefined for one that is gone or a zombie. */
-export function startOf(pid: number): string | undefined {
-    try {
-        const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
-        return fields[0] === "Z" ? undefined : fields[19];
-    } catch {
-        return undefined;
     }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { writeWhole } from "../system/whole";
 import type { Resource } from "./model";
 
 /**
@@ -34,9 +34,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     }
 
     private save(): void {
-        mkdirSync(dirname(this.file), { recursive: true });
-        writeFileSync(`${this.file}.next`, JSON.stringify([...this.resources.values()], null, 1), { mode: 0o600 });
-        renameSync(`${this.file}.next`, this.file);
+        writeWhole(this.file, JSON.stringify([...this.resources.values()], null, 1));
         this.emit("change");
     }
 }

@@ -1,9 +1,10 @@
 import "reflect-metadata";
 import { webcrypto, X509Certificate } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
+import { writeWhole } from "../../system/whole";
 
 export interface Issued {
     /** PEM, PKCS #8. */
@@ -39,7 +40,7 @@ x509.cryptoProvider.set(crypto);
  */
 export async function openAuthority(folder: string, now: () => number = Date.now): Promise<Authority> {
     const files = { key: join(folder, "root.key"), cert: join(folder, "root.pem") };
-    if (!existsSync(files.cert) || !existsSync(files.key) || nearEnd(readFileSync(files.cert, "utf8"), now())) await makeRoot(folder, files, now());
+    if (!existsSync(files.cert) || !existsSync(files.key) || nearEnd(readFileSync(files.cert, "utf8"), now())) await makeRoot(files, now());
 
     const root = readFileSync(files.cert, "utf8");
     const rootKey = await importKey(readFileSync(files.key, "utf8"));
@@ -58,7 +59,7 @@ export async function openAuthority(folder: string, now: () => number = Date.now
     };
 }
 
-async function makeRoot(folder: string, files: { key: string; cert: string }, now: number): Promise<void> {
+async function makeRoot(files: { key: string; cert: string }, now: number): Promise<void> {
     const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const cert = await x509.X509CertificateGenerator.createSelfSigned({
         name: "O=Antipode, CN=Antipode pocket root",
@@ -73,10 +74,9 @@ async function makeRoot(folder: string, files: { key: string; cert: string }, no
             await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
         ],
     });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     // The key first: a root without its key would be trusted and useless.
-    writeFileSync(files.key, await exportKey(keys.privateKey), { mode: 0o600 });
-    writeFileSync(files.cert, `${cert.toString("pem")}\n`);
+    writeWhole(files.key, await exportKey(keys.privateKey));
+    writeWhole(files.cert, `${cert.toString("pem")}\n`, 0o644);
 }
 
 async function makeLeaf(names: string[], root: x509.X509Certificate, rootKey: webcrypto.CryptoKey, now: number): Promise<Issued> {

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { writeWhole } from "../../system/whole";
 import type { Values } from "./values";
 
 /** One create: begun before its first effect, made when it ended. It leaves the ledger when the resource is deleted. */
@@ -76,9 +76,7 @@ export class Ledger {
     }
 
     private save(): void {
-        mkdirSync(dirname(this.file), { recursive: true });
-        writeFileSync(`${this.file}.next`, JSON.stringify(this.entries, null, 1), { mode: 0o600 });
-        renameSync(`${this.file}.next`, this.file);
+        writeWhole(this.file, JSON.stringify(this.entries, null, 1));
     }
 }
 
