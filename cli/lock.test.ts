@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { startOf } from "../system/identity";
 import { scratch } from "../testing/scratch";
-import { isAlive, lock } from "./lock";
+import { lives, lock } from "./lock";
 
 const fresh = () => join(scratch(), "below", "up.lock");
 
@@ -16,16 +17,22 @@ describe("lock", () => {
         expect(lock(file, "up")).toHaveProperty("release");
     });
 
-    it.each(['{"pid": 4194305, "purpose": "up", "since": ""}', ""])("takes over what a dead process left: %s", (left) => {
+    it.each([
+        ["a process that is gone", '{"pid": 4194305, "started": "1", "purpose": "up", "since": ""}'],
+        ["a process whose number another has now", `{"pid": ${process.pid}, "started": "1", "purpose": "up", "since": ""}`],
+        ["a kill in the middle of writing", ""],
+    ])("takes over what was left by %s", (_, left) => {
         const file = fresh();
-        const first = lock(file, "up");
-        if ("release" in first) writeFileSync(file, left);
-        expect(lock(file, "down", () => false)).toHaveProperty("release");
+        lock(file, "up");
+        writeFileSync(file, left);
+        expect(lock(file, "down")).toHaveProperty("release");
         expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ pid: process.pid, purpose: "down" });
+        expect(readdirSync(dirname(file))).toEqual(["up.lock"]);
     });
 
     it("knows the living from the dead", () => {
-        expect(isAlive(process.pid)).toBe(true);
-        expect(isAlive(4_194_305)).toBe(false);
+        expect(lives({ pid: process.pid, started: startOf(process.pid) })).toBe(true);
+        expect(lives({ pid: process.pid, started: "1" })).toBe(false);
+        expect(lives({ pid: 4_194_305, started: undefined })).toBe(false);
     });
 });

@@ -1,26 +1,28 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { startOf } from "../system/identity";
 
-/** Who holds a lock. */
-export interface Holder { pid: number; purpose: string; since: string }
+/** Who holds a lock. `started` tells the process from another that has its number by now. */
+export interface Holder { pid: number; started?: string; purpose: string; since: string }
 
 /**
- * Takes a lock file, or says who holds it. A file whose process is dead (killed, the machine restarted) is taken over.
+ * Takes a lock file, or says who holds it. A file whose process is gone (killed, the machine restarted) is taken over.
  * The caller calls `release` of what it gets.
  */
-export function lock(file: string, purpose: string, alive: (pid: number) => boolean = isAlive): { release(): void } | { holder: Holder } {
+export function lock(file: string, purpose: string): { release(): void } | { holder: Holder } {
     mkdirSync(dirname(file), { recursive: true });
     const own = `${file}.${process.pid}`;
-    writeFileSync(own, JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString() } satisfies Holder), { mode: 0o600 });
+    const holder: Holder = { pid: process.pid, started: startOf(process.pid), purpose, since: new Date().toISOString() };
+    writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
     try {
-        return take(file, own, alive);
+        return take(file, own);
     } finally {
         rmSync(own, { force: true });
     }
 }
 
 /** A link appears with its content or not at all, so nobody ever reads a lock that is half written. */
-function take(file: string, own: string, alive: (pid: number) => boolean): { release(): void } | { holder: Holder } {
+function take(file: string, own: string): { release(): void } | { holder: Holder } {
     for (;;) {
         try {
             linkSync(own, file);
@@ -28,25 +30,42 @@ function take(file: string, own: string, alive: (pid: number) => boolean): { rel
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
         }
-        const holder = read(file);
-        if (holder && alive(holder.pid)) return { holder };
-        rmSync(file, { force: true });
+        const text = read(file);
+        const holder = parse(text);
+        if (holder && lives(holder)) return { holder };
+        if (text !== undefined) clear(file, text, own);
     }
 }
 
-/** True while a process with this id runs, whoever owns it. */
-export function isAlive(pid: number): boolean {
+/** Moves a dead process's lock aside; when another taker was quicker, it is his that was moved, and goes back. */
+function clear(file: string, dead: string, own: string): void {
+    const aside = `${own}.dead`;
     try {
-        process.kill(pid, 0);
-        return true;
+        renameSync(file, aside);
     } catch (error) {
-        return (error as NodeJS.ErrnoException).code === "EPERM";
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+        throw error;
+    }
+    if (read(aside) !== dead) linkSync(aside, file);
+    rmSync(aside, { force: true });
+}
+
+/** True while the very process runs that took the lock. */
+export function lives({ pid, started }: Pick<Holder, "pid" | "started">): boolean {
+    return started !== undefined && startOf(pid) === started;
+}
+
+function read(file: string): string | undefined {
+    try {
+        return readFileSync(file, "utf8");
+    } catch {
+        return undefined;
     }
 }
 
-function read(file: string): Holder | undefined {
+function parse(text: string | undefined): Holder | undefined {
     try {
-        return JSON.parse(readFileSync(file, "utf8")) as Holder;
+        return JSON.parse(text ?? "") as Holder;
     } catch {
         return undefined;
     }

@@ -1,16 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostname, uptime } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../lock";
+import { startOf } from "../../system/identity";
 import { pulumi as folders } from "../paths";
 
 /** What Pulumi writes into a lock of its file backend. */
-interface PulumiLock { pid: number; hostname: string }
+export interface PulumiLock { pid: number; hostname: string; timestamp: string }
 
 /** True when every lock of the stack is a dead process's: a killed `up`. A living one's is Pulumi's own to report. */
 export function leftLocked(stack: string): boolean {
     const locks = below(folders.locks).filter((file) => file.split("/").includes(stack)).map(read);
-    return locks.length > 0 && locks.every((lock) => lock !== undefined && lock.hostname === hostname() && !isAlive(lock.pid));
+    return locks.length > 0 && locks.every((lock) => lock === undefined || isLeft(lock, Date.now() - uptime() * 1000));
+}
+
+/** A lock of this machine whose process is gone, or that is older than this boot: its number may be another's by now. */
+export function isLeft(lock: PulumiLock, bootedMs: number): boolean {
+    return lock.hostname === hostname() && (Date.parse(lock.timestamp) < bootedMs || startOf(lock.pid) === undefined);
 }
 
 function below(folder: string): string[] {
@@ -18,6 +23,7 @@ function below(folder: string): string[] {
     return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json")).map((name) => join(folder, name));
 }
 
+/** Undefined for a lock that was cut off while it was written. */
 function read(file: string): PulumiLock | undefined {
     try {
         return JSON.parse(readFileSync(file, "utf8")) as PulumiLock;

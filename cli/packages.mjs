@@ -1,0 +1,110 @@
+// Installs the npm packages of the toolkit, the app and the pilot. Uses nothing but Node, for it runs on a fresh clone.
+import { spawn } from "node:child_process";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Brings node_modules of each package in line with its lock file, where they differ. Exits with a message when npm fails. */
+export async function ensurePackages(project) {
+    const packages = [".", "app", "pilot"].map((name) => ({ name, folder: join(project, name) })).filter(({ folder }) => existsSync(join(folder, "package-lock.json")));
+    if (packages.every(({ folder }) => upToDate(folder))) return;
+    await alone(async () => {
+        for (const one of packages) if (!upToDate(one.folder)) await install(one);
+    });
+}
+
+/** npm writes down what it has put into node_modules, as the last thing it does: compare that with the lock file. */
+export function upToDate(folder) {
+    const present = packagesIn(join(folder, "node_modules", ".package-lock.json"));
+    if (!present) return false;
+    const wanted = Object.entries(packagesIn(join(folder, "package-lock.json")) ?? {}).filter(([path, entry]) => path !== "" && !entry.optional && !entry.peer);
+    return wanted.every(([path, { version, link }]) => path in present && (link || present[path].version === version));
+}
+
+/** Undefined where there is no such record, or one that was cut off by a kill. */
+function packagesIn(file) {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")).packages;
+    } catch {
+        return undefined;
+    }
+}
+
+/** npm ends with pages of usage; what went wrong stands first. */
+const beginning = (text) => text.trim().split("\n").slice(0, 10).join("\n");
+
+async function install({ name, folder }) {
+    const title = `npm packages of ${name === "." ? "the toolkit" : name}`;
+    const began = Date.now();
+    const seconds = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
+    const moving = process.stderr.isTTY;
+    const timer = moving && setInterval(() => process.stderr.write(`\r\x1b[K• ${title}  (${seconds()})`), 200);
+    if (!moving) process.stderr.write(`• ${title} …\n`);
+    const child = spawn("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr.on("data", (chunk) => (said += chunk));
+    const code = await new Promise((resolve) => child.once("error", (error) => resolve((said = error.message))).once("close", resolve));
+    clearInterval(timer);
+    process.stderr.write(`${moving ? "\r\x1b[K" : ""}${code === 0 ? "✔" : "✘"} ${title}  (${seconds()})\n`);
+    if (code === 0) return;
+    console.error(`PACKAGES_NOT_INSTALLED: \`npm ci\` failed in ${folder}:\n${beginning(said)}\n  Mend what npm names (the network, the registry in .npmrc, room on the disk), then run the command again.`);
+    process.exit(1);
+}
+
+/** Two commands at once must not both empty node_modules: the second waits for the first. */
+async function alone(work) {
+    const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "antipode");
+    const file = join(folder, "install.lock");
+    mkdirSync(folder, { recursive: true });
+    for (let told = false; !take(file); told = true) {
+        if (!told) process.stderr.write("• npm packages: another command is installing them …\n");
+        await pause(250);
+    }
+    process.once("exit", () => rmSync(file, { force: true }));
+    await work();
+    rmSync(file, { force: true });
+}
+
+/** True when the lock is ours. A link appears with its content or not at all; one whose process is gone is cleared away. */
+export function take(file) {
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, `${process.pid} ${startOf(process.pid)}`);
+    try {
+        linkSync(own, file);
+        return true;
+    } catch (error) {
+        if (error.code !== "EEXIST") throw error;
+        if (isLeft(file)) rmSync(file, { force: true });
+        return false;
+    } finally {
+        rmSync(own, { force: true });
+    }
+}
+
+function isLeft(file) {
+    try {
+        const [pid, started] = readFileSync(file, "utf8").split(" ");
+        return startOf(pid) !== started;
+    } catch (error) {
+        if (error.code === "ENOENT") return false; // released meanwhile
+        throw error;
+    }
+}
+
+/** When a process started: its number alone is another's after a while. "gone" for none; the number alone where there is no /proc. */
+function startOf(pid) {
+    if (!existsSync("/proc/self/stat")) {
+        try {
+            process.kill(Number(pid), 0);
+            return String(pid);
+        } catch {
+            return "gone";
+        }
+    }
+    try {
+        return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[19];
+    } catch {
+        return "gone";
+    }
+}
