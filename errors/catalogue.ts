@@ -108,15 +108,11 @@ const entries = {
     },
     POCKET_FAILED: {
         cause: "The pocket cloud did not come up:\n{log}",
-        remedy: "Mend what the last line names and run the command again. The whole log is {file}.",
+        remedy: "Mend what the last line names and run the command again, or take all away with `npx antipode down --force`. The whole log is {file}.",
     },
     POCKET_REFUSED: {
         cause: "The pocket cloud refused {request}: {answer}",
         remedy: "Look at what stands with `npx antipode status`, and at the command's `--help`.",
-    },
-    POCKET_STAYS: {
-        cause: "The pocket cloud was told to go and still answers after {seconds} s.",
-        remedy: "Run `npx antipode down --force` once more; it goes on from where this one stopped.",
     },
     REGION_NOT_UP: {
         cause: "The region {region} does not stand.",
@@ -129,8 +125,8 @@ const entries = {
 
     // Tests and measurements.
     TESTS_LEFT_STACKS: {
-        cause: "After the tests the stacks could not be destroyed; the pocket cloud was taken away with what was in it.",
-        remedy: "The reason is above. Nothing is left to clean.",
+        cause: "After the tests the stacks could not be destroyed.",
+        remedy: "The reason is above. The pocket cloud is taken away with what is in it."
     },
     BENCH_NEEDS_NONE: {
         cause: "A pocket cloud is up, and the measurement begins from none: it would destroy this one.",

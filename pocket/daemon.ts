@@ -20,7 +20,6 @@ import { hosts, startServices } from "./services";
 import { startPebble } from "./services/acme";
 import { domain, stackSettings } from "./settings";
 import { Store } from "./store";
-import { teardown } from "./teardown";
 
 /** Fixed, so that a daemon that was started again answers where a running engine has attached; below the ephemeral ports. */
 const ports = { aws: 18801, "terraform-provider": 18802, cloudflare: 18803, docker: 18804, tls: 18805, random: 18806 };
@@ -31,18 +30,13 @@ async function main(): Promise<void> {
     mkdirSync(home.state, { recursive: true, mode: 0o700 });
     const control = await Control.open(home.socket);
     let providers: Providers | undefined;
-    const leave = async (takeAway: () => Promise<void>) => {
-        // First of all: a connection to a machine that is gone would outlive this process by a minute.
+    process.once("SIGTERM", async () => {
+        // A connection to a machine would outlive this process, and the machine, by a minute.
         await providers?.close();
-        await takeAway();
         await control.close();
-        process.exit(0);
-    };
-    control.on("POST", "/down", async () => {
-        setImmediate(() => void leave(() => teardown((line) => control.say(line))).catch((error: Error) => control.fail(error)));
-        return {};
+        // With what it has under way: an image that is being made, a program that is fetched.
+        process.kill(0, "SIGTERM");
     });
-    process.on("SIGTERM", () => void leave(async () => undefined));
     try {
         providers = await bringUp(control);
     } catch (error) {

@@ -1,11 +1,11 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { home } from "../../pocket/home";
-import { teardown } from "../../pocket/teardown";
 import { stopPocket } from "../daemon/stop";
 import { withLock } from "../exclusive";
 import { withExamples } from "../examples";
 import { Progress } from "../progress";
+import { holdsResources } from "../stack/backend";
 import { openSession } from "../stack/session";
 import { takeDown } from "../stack/take-down";
 
@@ -17,11 +17,8 @@ export const down = () => withExamples(
             const left = existsSync(home.state);
             await withLock("down", async () => {
                 const progress = new Progress();
-                if (left && !force) await takeDown(await openSession(progress), progress);
-                const stopped = await stopPocket(progress);
-                // A daemon that was killed leaves its machines and networks behind.
-                if (left && !stopped) await progress.during("What a killed pocket cloud left", (step) => teardown((line) => step.note(line)));
-                rmSync(home.state, { recursive: true, force: true });
+                if (left && !force && holdsResources()) await takeDown(await openSession(progress), progress);
+                if (left) await stopPocket(progress);
                 console.log(left ? "The pocket cloud is gone. The engine and the images stay in the cache for the next `up`." : "There was no pocket cloud.");
             });
         }),

@@ -18,7 +18,7 @@ export const test = () => withExamples(
         }),
     {
         "npm test": "everything",
-        "npx antipode test --unit": "seconds; no root needed",
+        "npx antipode test --unit": "types and unit tests, a minute or two",
         "npx antipode test --e2e --keep": "on the pocket cloud, which stays for a look",
     },
 );

@@ -18,8 +18,8 @@ export const up = () => withExamples(
                 const progress = new Progress();
                 const session = await openSession(progress);
                 await bringUp(session, stacks, progress);
-                const known = await knownStacks(session.pulumi);
-                if (known.get("edge")) await waitForApi(session.domain, standing(known, stacks), progress);
+                // Until `edge` is brought up again, `api.` leads where it led before.
+                if (stacks.includes("edge")) await waitForApi(session.domain, standing(await knownStacks(session.pulumi), stacks), progress);
                 console.log(farewell(session.domain, stacks));
             });
         }),

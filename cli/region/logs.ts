@@ -10,5 +10,5 @@ export function logLine({ service, follow, lines }: LogRequest): string {
     const options = `--timestamps --tail ${lines}${follow ? " --follow" : ""}`;
     const names = `names=$(docker service ls --format '{{.Name}}'${role})`;
     const none = `[ -n "$names" ] || { echo 'No such service here. There are:' $(docker service ls --format '{{.Name}}') >&2; exit 1; }`;
-    return `${names}; ${none}; for name in $names; do docker service logs ${options} "$name" & done; wait`;
+    return `${names}; ${none}; jobs=; for name in $names; do docker service logs ${options} "$name" & jobs="$jobs $!"; done; for job in $jobs; do wait $job || failed=1; done; exit \${failed:-0}`;
 }

@@ -9,11 +9,17 @@ import { oneOf, regions } from "../stack/names";
 /** Where a region's machine is met, and with what. */
 export interface Way { address: string; identity: string; knownHosts: string }
 
-/** The words of ssh to a region's machine. Its host key must be the one that the stack made. */
+/**
+ * The words of ssh to a region's machine. Its host key must be the one that the stack made. One word is a line for the
+ * shell there; of several each stays one word, as it would be here.
+ */
 export function sshWords({ address, identity, knownHosts }: Way, command: string[], terminal: boolean): string[] {
+    const line = command.length > 1 ? [command.map(quoted).join(" ")] : command;
     const options = ["IdentitiesOnly=yes", "StrictHostKeyChecking=yes", `UserKnownHostsFile=${knownHosts}`, "GlobalKnownHostsFile=/dev/null", "LogLevel=ERROR"];
-    return [...options.flatMap((option) => ["-o", option]), "-i", identity, ...(terminal ? ["-t"] : []), `ubuntu@${address}`, ...command];
+    return ["-F", "none", ...options.flatMap((option) => ["-o", option]), "-i", identity, ...(terminal ? ["-t"] : []), `ubuntu@${address}`, ...line];
 }
+
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 /** The address in the first line of a known_hosts file, where the stack has written it beside the key. */
 export function addressIn(knownHosts: string): string | undefined {
@@ -30,5 +36,5 @@ export async function onMachine(name: string, command: string[]): Promise<number
     const [identity, knownHosts] = [join(home.keys, region, "id"), join(home.keys, region, "known_hosts")];
     const address = existsSync(knownHosts) ? addressIn(readFileSync(knownHosts, "utf8")) : undefined;
     if (!address) throw new Fault("REGION_NOT_UP", { region });
-    return handOver("ssh", sshWords({ address, identity, knownHosts }, command, command.length === 0 && process.stdin.isTTY === true));
+    return handOver("ssh", sshWords({ address, identity, knownHosts }, command, process.stdin.isTTY === true && process.stdout.isTTY === true));
 }

@@ -16,8 +16,9 @@ export async function bringUp(session: Session, asked: Stack[], progress: Progre
             await openStack(session, stack, [...known.keys()], standing(known, asked));
             await recover(session.pulumi, stack, step);
             const account = await upWithRefresh(session.pulumi, stack, step);
-            await tell("POST", "/sweep", { stack });
-            for (const warning of account.warnings) step.line(`    ! ${warning.replaceAll("\n", "\n      ")}`);
+            const { failed } = await tell<{ failed: { urn: string; error: string }[] }>("POST", "/sweep", { stack });
+            const left = failed.map(({ urn, error }) => `${urn} is left over from a run that was killed, and cannot be deleted: ${error}`);
+            for (const warning of [...account.warnings, ...left]) step.line(`    ! ${warning.replaceAll("\n", "\n      ")}`);
             return account;
         }, (account) => summary(account.changes));
         changes.set(stack, account.changes);

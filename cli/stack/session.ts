@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { home } from "../../pocket/home";
-import type { PocketStatus } from "../daemon/client";
+import { pocketStatus, type PocketStatus } from "../daemon/client";
 import { startPocket } from "../daemon/start";
 import { findEngine } from "../engine/find";
 import { prepare } from "../machine/prepare";
@@ -30,7 +30,8 @@ export const projectName = "antipode";
 
 /** Makes the machine, the engine and the pocket cloud ready, as far as they are not. */
 export async function openSession(progress: Progress): Promise<Session> {
-    await prepare(progress);
+    // What is up has what it needs; it may have used the very room that a first start asks for.
+    if (!(await pocketStatus())?.ready) await prepare(progress);
     const engine = await findEngine(progress);
     const pocket = await startPocket(progress);
     mkdirSync(folders.home, { recursive: true, mode: 0o700 });
@@ -71,7 +72,10 @@ async function initialise(pulumi: Pulumi, stack: Stack): Promise<void> {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "Pulumi.yaml"), readFileSync(join(project, "Pulumi.yaml")));
     writeFileSync(join(folder, `Pulumi.${stack}.yaml`), readFileSync(pocketSettings(stack)), { mode: 0o600 });
-    await pulumi.run(["stack", "init", stack], { cwd: folder });
+    // Another command may have made it since the list was read.
+    await pulumi.run(["stack", "init", stack], { cwd: folder }).catch((fault: Error) => {
+        if (!fault.message.includes("already exists")) throw fault;
+    });
 }
 
 function passphraseFile(): string {

@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fault } from "../../errors/fault";
-import { stopPocket } from "../daemon/stop";
 import { pocketStatus } from "../daemon/client";
 import { project } from "../paths";
 import { programs, testPrograms } from "../machine/needs";
@@ -25,15 +24,26 @@ export interface Choice { unit: boolean; endToEnd: boolean; keep: boolean }
 export async function runTests({ unit, endToEnd, keep }: Choice): Promise<Tally> {
     const tallies: Tally[] = [];
     const progress = new Progress();
-    await prepare(progress, { ...programs, ...testPrograms });
+    await counted(tallies, () => prepare(progress, { ...programs, ...testPrograms }));
     if (unit) {
-        process.env.MONGOD ??= await mongod(progress);
-        for (const folder of [".", "app", "pilot"].filter((name) => existsSync(join(project, name, "package.json")))) {
+        await counted(tallies, async () => void (process.env.MONGOD ??= await mongod(progress)));
+        for (const folder of [".", "app", "pilot"]) {
             tallies.push(await checkTypes(folder), await vitest(folder, folder === "." ? ["--project", "unit"] : []));
         }
     }
     if (endToEnd) tallies.push(await onPocket(keep));
     return sum(tallies);
+}
+
+/** What cannot be made ready is told and counted, and does not keep the rest from being tried. */
+async function counted(tallies: Tally[], step: () => Promise<void>): Promise<void> {
+    try {
+        await step();
+    } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+        console.error(fault.report());
+        tallies.push(failed);
+    }
 }
 
 /** The path of a real mongod for the tests of the app and the pilot. */
@@ -72,13 +82,8 @@ async function vitest(folder: string, args: string[]): Promise<Tally> {
 async function onPocket(keep: boolean): Promise<Tally> {
     if ((await pocketStatus()) !== undefined || keep) return upAndTest();
     const before = await picture();
-    let tally = failed;
-    try {
-        tally = await upAndTest();
-    } finally {
-        await leave();
-    }
-    return sum([tally, left(changes(before, await picture()))]);
+    const tested = await upAndTest();
+    return sum([tested, await leave(), left(changes(before, await picture()))]);
 }
 
 async function upAndTest(): Promise<Tally> {
@@ -93,9 +98,11 @@ function left(changes: string[]): Tally {
     return changes.length === 0 ? { passed: 1, failed: 0 } : failed;
 }
 
-async function leave(): Promise<void> {
-    const code = await handOver(process.execPath, [join(project, "cli", "antipode.mjs"), "down"], { cwd: project });
-    if (code === 0) return;
-    await stopPocket(new Progress());
-    throw new Fault("TESTS_LEFT_STACKS");
+/** That the stacks can be destroyed counts as a test too. */
+async function leave(): Promise<Tally> {
+    const down = (...words: string[]) => handOver(process.execPath, [join(project, "cli", "antipode.mjs"), "down", ...words], { cwd: project });
+    if ((await down()) === 0) return none;
+    console.error(new Fault("TESTS_LEFT_STACKS").report());
+    await down("--force");
+    return failed;
 }
