@@ -1,6 +1,7 @@
 import { Fault } from "../errors/fault";
 import { docker } from "./engine/engine";
 import type { Ground } from "./ground";
+import { powerService } from "./machine/service";
 import type { Machine, Place } from "./model";
 import { delay } from "./network/weather";
 import * as byHand from "./provider/console";
@@ -69,14 +70,9 @@ async function power(ground: Ground, store: Store, machine: Machine, action: "st
     return `the machine ${machine.id} in ${machine.place} is ${action === "stop" ? "off" : "on"}`;
 }
 
-/** Scales every service of that role inside the machine to zero, or back to one. */
 async function service(machine: Machine, role: string, action: "stop" | "start"): Promise<string> {
-    const script = `docker service ls --quiet --filter label=antipode.role=${role.replace(/\W/g, "")} | xargs --no-run-if-empty -I{} docker service update --quiet --detach --replicas ${action === "stop" ? 0 : 1} {}`;
-    const exec = await docker.getContainer(`machine-${machine.id}`).exec({ Cmd: ["sh", "-c", script], AttachStdout: true, AttachStderr: true });
-    const stream = await exec.start({});
-    let said = "";
-    stream.on("data", (part: Buffer) => (said += part.toString()));
-    await new Promise((resolve) => stream.once("end", resolve));
-    if ((await exec.inspect()).ExitCode !== 0) throw new Fault("FAULT_NOT_MADE", { what: `${action} ${role}`, reason: said });
+    await powerService(machine.id, role, action).catch((error: Error) => {
+        throw new Fault("FAULT_NOT_MADE", { what: `${action} ${role}`, reason: error.message });
+    });
     return `${role} in ${machine.place} is ${action === "stop" ? "stopped" : "started"}`;
 }

@@ -23,7 +23,9 @@ const products = [
  */
 export async function build(folder: string, step: Step): Promise<void> {
     if (!(await hasGo())) throw new Fault("ENGINE_NEEDS_GO", { version: engineVersion });
-    const attempt = `${folder}.${process.pid}`;
+    const attempt = `${folder}.attempt`;
+    // The engine's lock is held: what lies there was left by a run that was killed.
+    rmSync(attempt, { recursive: true, force: true });
     mkdirSync(attempt, { recursive: true });
     try {
         step.note("fetching Go modules (about 1.5 min the first time)");

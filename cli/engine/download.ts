@@ -9,7 +9,9 @@ import { engineVersion } from "./version";
  * its download cannot be reached, which is no error: the engine can be built.
  */
 export async function download(folder: string, step: Step): Promise<boolean> {
-    const attempt = `${folder}.${process.pid}`;
+    const attempt = `${folder}.attempt`;
+    // The engine's lock is held: what lies there was left by a run that was killed.
+    rmSync(attempt, { recursive: true, force: true });
     mkdirSync(attempt, { recursive: true });
     try {
         // Its launcher keeps each version below PULUMI_HOME; see lib/cache.js of the package.

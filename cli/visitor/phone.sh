@@ -17,7 +17,10 @@ token=$(post "$api/api/auth/login" -d "{\"code\":\"$code\"}" | field token)
 case $what in
 chat)
     text=$(printf %s "${3:-Tell me about the sea}" | sed 's/["\\]/\\&/g')
-    post -N "$api/api/chat" -H "authorization: Bearer $token" -d "{\"message\":\"$text\"}" | tee "$last.stream"
+    # The status goes into a file, for a pipe gives only its last command's.
+    { post -N "$api/api/chat" -H "authorization: Bearer $token" -d "{\"message\":\"$text\"}"; echo $? >"$last.status"; } | tee "$last.stream"
+    status=$(cat "$last.status")
+    [ "$status" = 0 ] || exit "$status"
     field sessionId <"$last.stream" >"$last"
     ;;
 read)
