@@ -65,6 +65,8 @@ export class Lifecycle {
     }
 
     private async createAlone(kind: Kind, inputs: Values, context: BaseContext): Promise<{ id: string; state: Values }> {
+        // It leaves nothing to adopt or to delete, and its id may be another's too: every password's is "none".
+        if (kind.stateOnly) return kind.create(inputs, { ...context, begin: () => undefined });
         const hash = digest(inputs);
         for (const orphan of this.ledger.orphans((e) => e.urn === context.urn && e.token === kind.token)) {
             const state = orphan.id !== undefined && orphan.inputsHash === hash && orphan.phase === "made"

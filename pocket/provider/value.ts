@@ -13,6 +13,7 @@ export function valueKind<I extends Values>(definition: Pick<Kind<I, Values>, "t
     return {
         token: definition.token, schema: definition.schema, check: definition.check, diff: definition.diff,
         replaceOn: ["*"],
+        stateOnly: true,
         async create(inputs) {
             const { id = randomUUID(), outputs } = await make(inputs);
             return { id, state: { ...outputs, id } };
