@@ -32,9 +32,19 @@ function tell(error: unknown): number {
     return 1;
 }
 
+/** A reader that has seen enough (`| head`) is no fault: nobody is told, and what is being done is done to its end. */
+function outliveReaders(): void {
+    for (const stream of [process.stdout, process.stderr]) {
+        stream.on("error", (error: NodeJS.ErrnoException) => {
+            if (error.code !== "EPIPE") throw error;
+        });
+    }
+}
+
 /** Runs the command line of this process. */
 export async function main(): Promise<void> {
     listen();
+    outliveReaders();
     try {
         await commandLine().parseAsync();
     } catch (error) {

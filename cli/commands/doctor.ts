@@ -10,7 +10,7 @@ export const doctor = () => withExamples(
             const findings = await examine();
             for (const finding of findings) console.log(findingText(finding));
             const missing = findings.filter(({ level }) => level === "missing").length;
-            console.log(missing === 0 ? "\nReady: pulumi up -s cn && pulumi up -s us && pulumi up -s edge" : `\n${missing} missing; docs/real-clouds.md goes through them in order.`);
+            console.log(missing === 0 ? "\nReady: for stack in cn us edge; do pulumi up --policy-pack policy -s $stack || break; done" : `\n${missing} missing; docs/real-clouds.md goes through them in order.`);
             if (missing > 0) process.exitCode = 1;
         }),
     { "npx antipode doctor": "before the first `pulumi up` with real accounts; the pocket cloud needs none of it" },

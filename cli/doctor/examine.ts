@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { onPath } from "../machine/prepare";
-import { committedSettings } from "../paths";
+import { committedSettings, project } from "../paths";
+import { run } from "../run";
 import { stacks } from "../stack/names";
 import { projectName } from "../stack/session";
 import { checkAws } from "./credentials";
@@ -10,22 +10,25 @@ import { checkDomain } from "./domain";
 import type { Finding } from "./finding";
 import { notices } from "./notices";
 import { checkSettings, rawSettings } from "./settings";
+import { checkDocker, checkPulumi, checkSsh, type Ask } from "./tools";
 
-/** The programs that an `up` on real clouds calls. */
-const tools = { pulumi: "pulumi.com/docs/install", docker: "docs.docker.com/engine/install", ssh: "the package openssh-client" };
+const ask: Ask = (file, ...args) => run(file, args, { cwd: project }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+});
 
-/** Looks at everything that an `up` on real clouds needs. Asks the network for the domain's name servers, nothing else. */
+/** Looks at everything that an `up` on real clouds needs. Asks Pulumi's backend and the domain's name servers, no cloud. */
 export async function examine(): Promise<Finding[]> {
     const texts = stacks.map((stack) => ({ stack, text: existsSync(committedSettings(stack)) ? readFileSync(committedSettings(stack), "utf8") : "" }));
     const domains = [...new Set(texts.flatMap(({ text }) => rawSettings(text, projectName).values.domain ?? []))];
-    const awsFile = process.env.AWS_SHARED_CREDENTIALS_FILE ?? join(homedir(), ".aws", "credentials");
+    const awsFiles = [process.env.AWS_SHARED_CREDENTIALS_FILE ?? join(homedir(), ".aws", "credentials"), process.env.AWS_CONFIG_FILE ?? join(homedir(), ".aws", "config")];
     return [
-        ...Object.entries(tools).map(([tool, where]): Finding => onPath(tool)
-            ? { level: "good", about: tool, text: "installed" }
-            : { level: "missing", about: tool, text: `not on the PATH; get it from ${where}` }),
+        ...(await checkPulumi(ask)),
+        await checkDocker(ask),
+        await checkSsh(ask),
         ...texts.map(({ stack, text }) => checkSettings(stack, text, projectName)),
         ...(domains.length > 1 ? [oneDomain(domains)] : []),
-        checkAws({ env: process.env, sharedFile: existsSync(awsFile) }),
+        checkAws({ env: process.env, sharedFile: awsFiles.some((file) => existsSync(file)) }),
         ...(await Promise.all(domains.map((domain) => checkDomain(domain)))),
         ...notices,
     ];
