@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { home } from "../pocket/home";
 import { until } from "../pocket/until";
+import { foundIn, needles, watchCommandLines } from "./needles";
 import { antipode, health, must, project, pulumi, run } from "./pocket";
 
 const doorIsOpen = async () => (await must(run("nft", ["list", "table", "ip", "antipode"]))).includes("27017");
@@ -23,6 +24,15 @@ describe("a region", () => {
         expect((await pulumi("preview", "-s", "cn", "--expect-no-changes")).code).toBe(0);
         expect(await until(() => health("us").then((h) => h.region), { seconds: 30 })).toBe("CN");
     });
+
+    it("alone is growth stage 1: `up cn edge` leads everybody to it", async () => {
+        const { code, stderr } = await antipode("up", "cn", "edge");
+        expect(code, stderr).toBe(0);
+        expect(stderr).toMatch(/Stack cn: 0 changes/);
+        expect(stderr).toMatch(/cn is served from CN, us is served from CN/);
+        const { pools } = JSON.parse(await must(antipode("pulumi", "--", "stack", "output", "-s", "edge", "--json"))) as { pools: object };
+        expect(Object.keys(pools)).toEqual(["cn"]);
+    });
 });
 
 describe("an `up`", () => {
@@ -37,8 +47,14 @@ describe("an `up`", () => {
 
         await until(() => /\+ (Instance us-machine|Image us-images-gateway)/.test(told), { seconds: 120, what: "a machine that begins" });
         process.kill(-first.pid!, "SIGKILL");
+        const watch = watchCommandLines();
         const finished = await antipode("up");
+        const commandLines = watch.stop();
         expect(finished.code, finished.stderr).toBe(0);
+        // Adding us changes nothing in cn.
+        expect(finished.stderr).toMatch(/Stack cn: 0 changes/);
+        expect(commandLines).toMatch(/docker system dial-stdio/);
+        expect(foundIn(commandLines, await needles())).toEqual([]);
         expect(await doorIsOpen()).toBe(true);
         for (const stack of ["cn", "us", "edge"]) expect((await pulumi("preview", "-s", stack, "--expect-no-changes")).code, stack).toBe(0);
         // Nothing is there twice: what the killed run had half made was found again.
