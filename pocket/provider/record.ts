@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Resource } from "../model";
 import type { Store } from "../store";
 import type { Context, Kind } from "./kind";
+import type { Refusal } from "./refusal";
 import type { Values } from "./values";
 
 /** A kind whose resources are records of a cloud in the store: what is there is what the record says. */
@@ -12,10 +13,14 @@ export interface RecordKind<I, S> extends Pick<Kind<I, S>, "token" | "schema" | 
     newId(inputs: I): string;
     /** The record's key, where a resource has the id of another; the id itself otherwise. */
     recordId?(id: string): string;
+    /** The cloud's answer about an id that it does not have. */
+    missing(id: string): Refusal;
     /** Refuses what does not go together with the other records. `self` is the record that an update changes. */
     admit?(inputs: I, context: Context, self?: Resource<S>): void;
     /** All properties: inputs, defaults and computed. `before` as in `admit`. */
     compute(id: string, inputs: I, context: Context, before?: S): S;
+    /** What follows from other records, such as the address that is bound to a machine: worked out at each look, never stored. */
+    derive?(resource: Resource<S>, store: Store): Partial<S>;
     /** Absent: every change replaces. */
     updates?: boolean;
     /** Refuses a delete while something uses the record; asked again until the patience is over. */
@@ -35,9 +40,13 @@ export function recordKind<I, S>(definition: RecordKind<I, S>): Kind<I, S> {
     const settled = async (context: Context): Promise<void> => {
         if (definition.settles) await context.substrate.settle();
     };
-    const get = (id: string, store: Store): Resource<S> | undefined => {
+    const find = (id: string, store: Store): Resource<S> | undefined => {
         const found = store.get<S>(cloud, keyOf(id));
         return found?.kind === kind && (definition.alive?.(found.props) ?? true) ? found : undefined;
+    };
+    const look = (id: string, store: Store): S | undefined => {
+        const found = find(id, store);
+        return found && { ...found.props, ...definition.derive?.(found, store) };
     };
     const put = (id: string, state: S, context: Context): void =>
         context.store.put({ cloud, kind, id: keyOf(id), region: context.region, props: state as Values });
@@ -51,17 +60,18 @@ export function recordKind<I, S>(definition: RecordKind<I, S>): Kind<I, S> {
             context.begin(id);
             put(id, state, context);
             await settled(context);
-            return { id, state: get(id, context.store)?.props ?? state };
+            return { id, state: look(id, context.store) ?? state };
         },
-        read: async (id, context) => get(id, context.store)?.props,
+        read: async (id, context) => look(id, context.store),
         ready: (_id, context) => settled(context),
-        update: definition.updates ? async (id, olds, news, context) => {
-            const self = get(id, context.store);
+        update: definition.updates ? async (id, _olds, news, context) => {
+            const self = find(id, context.store);
+            if (!self) throw definition.missing(id);
             definition.admit?.(news, context, self);
-            const state = definition.compute(id, news, context, self?.props ?? olds);
+            const state = definition.compute(id, news, context, self.props);
             put(id, state, context);
             await settled(context);
-            return state;
+            return look(id, context.store) ?? state;
         } : undefined,
         async delete(id, _state, context) {
             const resource = context.store.get<S>(cloud, keyOf(id));

@@ -6,6 +6,10 @@ import { refuse } from "./refuse";
 /** The documentation network stands for the public internet; its lower half is the us side's. */
 export const POOL = "198.51.100.0/25";
 
+export function publicDns(publicIp: string): string {
+    return publicIp && `ec2-${publicIp.replaceAll(".", "-")}.compute-1.amazonaws.com`;
+}
+
 /** Refuses when the pool is used up. */
 export function freeAddress(store: Store, operation: string, property: string): string {
     const taken = [

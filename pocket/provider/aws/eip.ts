@@ -1,6 +1,6 @@
 import type { Store } from "../../store";
 import type { Values } from "../values";
-import { freeAddress } from "./addresses";
+import { freeAddress, publicDns } from "./addresses";
 import { routesToInternet } from "./routing";
 import { CLOUD, awsKind, list, lookUp, several } from "./kind";
 import { failure, refuse } from "./refuse";
@@ -39,7 +39,7 @@ export const eip = awsKind<EipInputs, Eip>({
         const publicIp = before?.publicIp ?? freeAddress(context.store, "AllocateAddress", "domain");
         return {
             domain: "vpc", networkBorderGroup: context.region, publicIpv4Pool: "amazon", ...inputs,
-            allocationId: id, publicIp, publicDns: `ec2-${publicIp.replaceAll(".", "-")}.compute-1.amazonaws.com`,
+            allocationId: id, publicIp, publicDns: publicDns(publicIp),
         };
     },
     // The provider takes the association away before it releases the address.
@@ -58,9 +58,9 @@ export const eipAssociation = awsKind<EipAssociationInputs, EipAssociation>({
     },
     admit({ allocationId, instanceId, allowReassociation = true }, context) {
         if (!allocationId) throw refuse("AssociateAddress", "MissingParameter", "Either 'allocationId' or 'publicIp' must be specified", "allocationId");
-        lookUp(context, "eip", allocationId, "AssociateAddress", "InvalidAllocationID.NotFound", "allocationId");
+        lookUp(context, "eip", allocationId, "AssociateAddress", "allocationId");
         if (!instanceId) throw refuse("AssociateAddress", "MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", "instanceId");
-        const machine = lookUp<Instance>(context, "instance", instanceId, "AssociateAddress", "InvalidInstanceID.NotFound", "instanceId");
+        const machine = lookUp<Instance>(context, "instance", instanceId, "AssociateAddress", "instanceId");
         const subnet = context.store.get<Subnet>(CLOUD, machine.props.subnetId);
         if (!hasGateway(context.store, subnet?.props.vpcId)) {
             throw refuse("AssociateAddress", "Gateway.NotAttached", `Network ${subnet?.props.vpcId} is not attached to any internet gateway`, "instanceId");
@@ -73,15 +73,19 @@ export const eipAssociation = awsKind<EipAssociationInputs, EipAssociation>({
         const { allocationId = "", instanceId = "" } = inputs;
         for (const old of associations(store).filter((a) => a.props.allocationId === allocationId || a.props.instanceId === instanceId)) store.delete(CLOUD, old.id);
         const machine = store.get<Instance>(CLOUD, instanceId)!;
-        const publicIp = store.get<Eip>(CLOUD, allocationId)!.props.publicIp;
         // The address of the launch goes back to the pool as soon as an elastic one takes its place.
-        store.put({ ...machine, props: { ...machine.props, launchPublicIp: undefined, publicIp, publicDns: `ec2-${publicIp.replaceAll(".", "-")}.compute-1.amazonaws.com` } });
+        store.put({ ...machine, props: { ...machine.props, launchPublicIp: undefined } });
         return {
-            allowReassociation: true, ...inputs, allocationId, publicIp,
+            allowReassociation: true, ...inputs, allocationId, publicIp: store.get<Eip>(CLOUD, allocationId)!.props.publicIp,
             networkInterfaceId: machine.props.primaryNetworkInterfaceId as string, privateIpAddress: machine.props.privateIp,
         };
     },
 });
+
+/** The elastic address of a machine. */
+export function elasticOf(store: Store, instanceId: string): string | undefined {
+    return associations(store).find((a) => a.props.instanceId === instanceId)?.props.publicIp;
+}
 
 /** The private address that a public one leads to, as long as the subnet has a way out. */
 export function boundTo(store: Store, machine: { props: Instance }): string | undefined {

@@ -3,8 +3,9 @@ import { contains, lowestFree, parseCidr } from "../cidr";
 import type { Context, Difference } from "../kind";
 import { hexId } from "../record";
 import type { Values } from "../values";
-import { freeAddress } from "./addresses";
+import { freeAddress, publicDns } from "./addresses";
 import { imagesOf, instanceType, offered } from "./catalogue";
+import { elasticOf } from "./eip";
 import { CLOUD, awsKind, list, lookUp } from "./kind";
 import { checkInstance } from "./instanceRules";
 import { refuse } from "./refuse";
@@ -42,7 +43,6 @@ export const instance = awsKind<InstanceInputs, Instance>({
         const wantsPublic = inputs.associatePublicIpAddress ?? subnet.props.mapPublicIpOnLaunch ?? false;
         const launchPublicIp = before ? before.launchPublicIp : wantsPublic ? freeAddress(context.store, "RunInstances", "associatePublicIpAddress") : undefined;
         const vpc = context.store.get<Vpc>(CLOUD, subnet.props.vpcId)!;
-        const publicIp = launchPublicIp ?? "";
         return {
             sourceDestCheck: true, monitoring: false, disableApiTermination: false, tenancy: "default", ebsOptimized: false, userDataReplaceOnChange: false,
             ...inputs,
@@ -57,12 +57,14 @@ export const instance = awsKind<InstanceInputs, Instance>({
             },
             privateIp,
             privateDns: `ip-${privateIp.replaceAll(".", "-")}.ec2.internal`,
-            publicIp,
-            publicDns: publicIp && `ec2-${publicIp.replaceAll(".", "-")}.compute-1.amazonaws.com`,
             primaryNetworkInterfaceId: before?.primaryNetworkInterfaceId ?? hexId("eni-", 17),
             instanceState: before?.instanceState ?? "running",
             launchPublicIp,
         };
+    },
+    derive({ id, props }, store) {
+        const publicIp = elasticOf(store, id) ?? props.launchPublicIp ?? "";
+        return { publicIp, publicDns: publicDns(publicIp) };
     },
     release({ id, props }) {
         if (!props.disableApiTermination) return;
@@ -78,7 +80,7 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
         throw refused("InvalidAMIID.NotFound", `The image id '[${inputs.ami}]' does not exist`, "ami");
     }
     if (!inputs.subnetId) throw refused("MissingInput", "No subnets found for the default VPC. Please specify a subnet.", "subnetId");
-    const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "RunInstances", "InvalidSubnetID.NotFound", "subnetId");
+    const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "RunInstances", "subnetId");
     if (!inputs.instanceType || !instanceType(inputs.instanceType)) {
         throw refused("InvalidParameterValue", `Invalid value '${inputs.instanceType}' for InstanceType.`, "instanceType");
     }
@@ -86,7 +88,7 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
         throw refused("Unsupported", `Your requested instance type (${inputs.instanceType}) is not supported in your requested Availability Zone (${subnet.props.availabilityZone}).`, "instanceType");
     }
     for (const id of inputs.vpcSecurityGroupIds ?? []) {
-        const group = lookUp<SecurityGroup>(context, "securityGroup", id, "RunInstances", "InvalidGroup.NotFound", "vpcSecurityGroupIds");
+        const group = lookUp<SecurityGroup>(context, "securityGroup", id, "RunInstances", "vpcSecurityGroupIds");
         if (group.props.vpcId === subnet.props.vpcId) continue;
         throw refused("InvalidParameter", `Security group ${id} and subnet ${subnet.id} belong to different networks.`, "vpcSecurityGroupIds");
     }

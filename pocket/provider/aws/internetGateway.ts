@@ -14,7 +14,7 @@ export const internetGateway = awsKind<InternetGateway, InternetGateway>({
     settles: true,
     admit({ vpcId }, context, self) {
         if (!vpcId) return;
-        lookUp(context, "vpc", vpcId, "AttachInternetGateway", "InvalidVpcID.NotFound", "vpcId");
+        lookUp(context, "vpc", vpcId, "AttachInternetGateway", "vpcId");
         const other = list<InternetGateway>(context.store, "internetGateway", (g) => g.vpcId === vpcId).find((g) => g.id !== self?.id);
         if (!other) return;
         throw refuse("AttachInternetGateway", "Resource.AlreadyAssociated", `Network ${vpcId} already has an internet gateway attached (${other.id})`, "vpcId");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Resource } from "../../model";
 import type { Store } from "../../store";
 import type { Context, Kind } from "../kind";
+import type { Refusal } from "../refusal";
 import { hexId, recordKind, type RecordKind } from "../record";
 import type { PackageSchema } from "../schema/derive";
 import type { Values } from "../values";
@@ -15,7 +16,22 @@ export const schema = JSON.parse(readFileSync(join(__dirname, "schema.json"), "u
 /** Digits of the ids that EC2 gives. */
 const DIGITS = 17;
 
-type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId"> & { prefix?: string; newId?(inputs: I): string };
+/** What EC2 answers about an unknown id of each kind (EC2 API reference, "Error codes"), and the operation that looks for one. */
+const NOT_FOUND: { [kind: string]: [code: string, operation: string] } = {
+    vpc: ["InvalidVpcID.NotFound", "DescribeVpcs"],
+    subnet: ["InvalidSubnetID.NotFound", "DescribeSubnets"],
+    internetGateway: ["InvalidInternetGatewayID.NotFound", "DescribeInternetGateways"],
+    routeTable: ["InvalidRouteTableID.NotFound", "DescribeRouteTables"],
+    routeTableAssociation: ["InvalidAssociationID.NotFound", "DescribeRouteTables"],
+    securityGroup: ["InvalidGroup.NotFound", "DescribeSecurityGroups"],
+    securityGroupRule: ["InvalidSecurityGroupRuleId.NotFound", "DescribeSecurityGroupRules"],
+    keyPair: ["InvalidKeyPair.NotFound", "DescribeKeyPairs"],
+    instance: ["InvalidInstanceID.NotFound", "DescribeInstances"],
+    eip: ["InvalidAllocationID.NotFound", "DescribeAddresses"],
+    eipAssociation: ["InvalidAssociationID.NotFound", "DescribeAddresses"],
+};
+
+type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "missing"> & { prefix?: string; newId?(inputs: I): string };
 
 /** An EC2 resource: its schema from the SDK, its id by prefix, `arn`, `region` and `tagsAll` filled in. */
 export function awsKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
@@ -27,6 +43,7 @@ export function awsKind<I extends Values, S extends Values>(definition: Definiti
         schema: args,
         replaceOn: ["region", ...definition.replaceOn],
         newId: definition.newId ?? (() => hexId(`${definition.prefix}-`, DIGITS)),
+        missing: (id) => notFound(definition.kind, id),
         compute: (id, inputs, context, before) => ({
             region: context.region,
             arn: `arn:aws:ec2:${context.region}:${ACCOUNT}:${arnKind(definition.kind)}/${id}`,
@@ -37,10 +54,15 @@ export function awsKind<I extends Values, S extends Values>(definition: Definiti
 }
 
 /** The record that an id names, in this region; EC2's NotFound otherwise. */
-export function lookUp<S extends Values>(context: Context, kind: string, id: string, operation: string, code: string, property: string): Resource<S> {
+export function lookUp<S extends Values>(context: Context, kind: string, id: string, operation: string, property: string): Resource<S> {
     const found = context.store.get<S>(CLOUD, id);
-    if (found?.kind !== kind || found.region !== context.region) throw refuse(operation, code, `The ID '${id}' does not exist`, property);
+    if (found?.kind !== kind || found.region !== context.region) throw notFound(kind, id, property, operation);
     return found;
+}
+
+function notFound(kind: string, id: string, property?: string, operation?: string): Refusal {
+    const [code, looking] = NOT_FOUND[kind] ?? ["InvalidParameterValue", `Describe${kind}`];
+    return refuse(operation ?? looking, code, `The ID '${id}' does not exist`, property);
 }
 
 export function list<S extends Values>(store: Store, kind: string, where: (props: S) => boolean = () => true): Resource<S>[] {

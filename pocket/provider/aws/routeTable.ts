@@ -23,11 +23,11 @@ export const routeTable = awsKind<RouteTable, RouteTable>({
         return route.gatewayId === "local" ? [failure(`${at}.gatewayId`, "InvalidParameterValue", "the local route is there by itself and cannot be created")] : [];
     }),
     admit({ vpcId, routes = [] }, context) {
-        lookUp(context, "vpc", vpcId, "CreateRouteTable", "InvalidVpcID.NotFound", "vpcId");
+        lookUp(context, "vpc", vpcId, "CreateRouteTable", "vpcId");
         for (const [i, route] of routes.entries()) {
             if (!route.gatewayId?.startsWith("igw-")) continue;
             const property = `routes[${i}].gatewayId`;
-            const gateway = lookUp<{ vpcId?: string }>(context, "internetGateway", route.gatewayId, "CreateRoute", "InvalidInternetGatewayID.NotFound", property);
+            const gateway = lookUp<{ vpcId?: string }>(context, "internetGateway", route.gatewayId, "CreateRoute", property);
             if (gateway.props.vpcId === vpcId) continue;
             throw refuse("CreateRoute", "InvalidParameterValue", `route table and network gateway ${route.gatewayId} belong to different networks`, property);
         }
@@ -52,12 +52,12 @@ export const routeTableAssociation = awsKind<RouteTableAssociation, RouteTableAs
         return [failure("subnetId", "InvalidParameterCombination", 'only one of "subnetId" and "gatewayId" can be given')];
     },
     admit(inputs, context, self) {
-        lookUp(context, "routeTable", inputs.routeTableId, "AssociateRouteTable", "InvalidRouteTableID.NotFound", "routeTableId");
+        lookUp(context, "routeTable", inputs.routeTableId, "AssociateRouteTable", "routeTableId");
         if (!inputs.subnetId) {
             if (inputs.gatewayId) return;
             throw refuse("AssociateRouteTable", "MissingParameter", 'one of "subnetId" and "gatewayId" must be given', "subnetId");
         }
-        lookUp(context, "subnet", inputs.subnetId, "AssociateRouteTable", "InvalidSubnetID.NotFound", "subnetId");
+        lookUp(context, "subnet", inputs.subnetId, "AssociateRouteTable", "subnetId");
         const other = list<RouteTableAssociation>(context.store, "routeTableAssociation", (a) => a.subnetId === inputs.subnetId).find((a) => a.id !== self?.id);
         if (!other) return;
         throw refuse("AssociateRouteTable", "Resource.AlreadyAssociated", `the specified association for route table ${inputs.routeTableId} `

@@ -35,7 +35,7 @@ export const securityGroup = awsKind<SecurityGroupInputs, SecurityGroup>({
     },
     admit({ vpcId, name }, context, self) {
         if (!vpcId) throw refuse("CreateSecurityGroup", "VPCIdNotSpecified", "No default VPC for this user", "vpcId");
-        lookUp(context, "vpc", vpcId, "CreateSecurityGroup", "InvalidVpcID.NotFound", "vpcId");
+        lookUp(context, "vpc", vpcId, "CreateSecurityGroup", "vpcId");
         const taken = list<SecurityGroup>(context.store, "securityGroup", (g) => g.vpcId === vpcId && g.name.toLowerCase() === name?.toLowerCase());
         if (taken.every((g) => g.id === self?.id)) return;
         throw refuse("CreateSecurityGroup", "InvalidGroup.Duplicate", `The security group '${name}' already exists for VPC '${vpcId}'`, "name");

@@ -31,9 +31,9 @@ function rule(token: string, direction: "ingress" | "egress"): Kind<RuleInputs, 
         diff: (_olds, _news, found) => (switched(found) ? found.map((d) => ({ ...d, replace: d.replace || SOURCES.includes(d.path) })) : found),
         admit(inputs, context, self) {
             if (several(inputs, SOURCES).length !== 1) throw refuse(operation, "InvalidParameterCombination", oneOf, "cidrIpv4");
-            lookUp(context, "securityGroup", inputs.securityGroupId, operation, "InvalidGroup.NotFound", "securityGroupId");
+            lookUp(context, "securityGroup", inputs.securityGroupId, operation, "securityGroupId");
             if (inputs.referencedSecurityGroupId) {
-                lookUp(context, "securityGroup", inputs.referencedSecurityGroupId, operation, "InvalidGroup.NotFound", "referencedSecurityGroupId");
+                lookUp(context, "securityGroup", inputs.referencedSecurityGroupId, operation, "referencedSecurityGroupId");
             }
             const others = list<GroupRule>(context.store, "securityGroupRule", (r) => r.securityGroupId === inputs.securityGroupId && r.direction === direction)
                 .filter((r) => r.id !== self?.id);

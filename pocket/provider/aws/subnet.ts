@@ -37,7 +37,7 @@ export const subnet = awsKind<SubnetInputs, Subnet>({
         return failures;
     },
     admit(inputs, context, self) {
-        const vpc = lookUp<Vpc>(context, "vpc", inputs.vpcId, "CreateSubnet", "InvalidVpcID.NotFound", "vpcId");
+        const vpc = lookUp<Vpc>(context, "vpc", inputs.vpcId, "CreateSubnet", "vpcId");
         const cidr = parseCidr(inputs.cidrBlock ?? "");
         if (!cidr) throw refuse("CreateSubnet", "MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.", "cidrBlock");
         if (!contains(parseCidr(vpc.props.cidrBlock)!, cidr)) {

@@ -13,7 +13,7 @@ export const schema = JSON.parse(readFileSync(join(__dirname, "schema.json"), "u
 
 export interface Zone extends Values { name: string; accountId: string }
 
-type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId">;
+type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "missing">;
 
 /** A resource of Cloudflare's API: 32 hex digits, and the two times that it keeps. */
 export function cloudflareKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
@@ -22,11 +22,17 @@ export function cloudflareKind<I extends Values, S extends Values>(definition: D
         cloud: CLOUD,
         schema: schema.resources[definition.token] ?? { properties: {}, required: [] },
         newId: () => hexId("", 32),
+        missing: (id) => refuse(`GET https://api.cloudflare.com/client/v4/…/${id}`, "404 Not Found", ...unknown(definition.kind)),
         compute: (id, inputs, context, before) => {
             const now = new Date().toISOString();
             return { createdOn: before?.createdOn ?? now, modifiedOn: now, ...definition.compute(id, inputs, context, before) };
         },
     });
+}
+
+/** The code of a DNS record is the API's; the one of load balancing's objects is not verified. */
+function unknown(kind: string): [code: number, message: string] {
+    return kind === "dnsRecord" ? [81044, "Record does not exist."] : [1001, `${kind} not found`];
 }
 
 export function zoneOf(context: Context, zoneId: string, call: string): Resource<Zone> {

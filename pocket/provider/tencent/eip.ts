@@ -7,7 +7,7 @@ import { CLOUD, list, lookUp, tencentKind } from "./kind";
 import { failure, refuse } from "./refuse";
 
 export interface EipInputs extends Values { name?: string; type?: string; internetServiceProvider?: string; internetChargeType?: string; internetMaxBandwidthOut?: number }
-export interface Eip extends EipInputs { publicIp: string; status: string }
+export interface Eip extends EipInputs { publicIp: string }
 export interface EipAssociationInputs extends Values { eipId: string; instanceId?: string; networkInterfaceId?: string; privateIp?: string }
 export interface EipAssociation extends EipAssociationInputs { instanceId: string }
 
@@ -27,6 +27,7 @@ export const eip = tencentKind<EipInputs, Eip>({
     token: "eip:Eip",
     kind: "eip",
     prefix: "eip",
+    notFound: "InvalidAddressId.NotFound",
     replaceOn: ["type", "anycastZone", "internetServiceProvider"],
     autoName: { property: "name", maxLength: 255 },
     updates: true,
@@ -51,8 +52,8 @@ export const eip = tencentKind<EipInputs, Eip>({
     compute: (_id, inputs, { store }, before) => ({
         type: "EIP", internetServiceProvider: "BGP", internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 1, ...inputs,
         publicIp: before?.publicIp ?? freeAddress(store, "type"),
-        status: before?.status ?? "UNBIND",
     }),
+    derive: ({ id }, store) => ({ status: associations(store).some((a) => a.props.eipId === id) ? "BIND" : "UNBIND" }),
     // The provider unbinds before it releases.
     takesAlong: ({ id }, store) => associations(store).filter((a) => a.props.eipId === id),
 });
@@ -86,6 +87,12 @@ export const eipAssociation = tencentKind<EipAssociationInputs, EipAssociation>(
         ...inputs, instanceId: inputs.instanceId ?? "", networkInterfaceId: "", privateIp: store.get<Instance>(CLOUD, inputs.instanceId ?? "")?.props.privateIp,
     }),
 });
+
+/** The fixed address of a machine. */
+export function fixedOf(store: Store, instanceId: string): string | undefined {
+    const eipId = associations(store).find((a) => a.props.instanceId === instanceId)?.props.eipId;
+    return eipId === undefined ? undefined : store.get<Eip>(CLOUD, eipId)?.props.publicIp;
+}
 
 export function associations(store: Store): ReturnType<typeof list<EipAssociation>> {
     return list<EipAssociation>(store, "eipAssociation");

@@ -5,6 +5,7 @@ import type { Context } from "../kind";
 import type { Values } from "../values";
 import { freeAddress } from "./addresses";
 import { images, instanceType, zonesOf } from "./catalogue";
+import { fixedOf } from "./eip";
 import { checkInstance } from "./instanceRules";
 import { CLOUD, list, lookUp, now, tencentKind } from "./kind";
 import { refuse } from "./refuse";
@@ -15,12 +16,17 @@ export interface InstanceInputs extends Values {
     privateIp?: string; orderlySecurityGroups?: string[]; keyIds?: string[]; allocatePublicIp?: boolean; internetMaxBandwidthOut?: number;
     userData?: string; userDataRaw?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean; runningFlag?: boolean;
 }
-export interface Instance extends InstanceInputs { subnetId: string; privateIp: string; instanceStatus: string; orderlySecurityGroups: string[]; publicIp: string }
+export interface Instance extends InstanceInputs {
+    subnetId: string; privateIp: string; instanceStatus: string; orderlySecurityGroups: string[];
+    /** In a record: the ordinary address that came with the launch. A look at the machine shows a fixed one that is bound instead. */
+    publicIp: string;
+}
 
 export const instance = tencentKind<InstanceInputs, Instance>({
     token: "instance:Instance",
     kind: "instance",
     prefix: "ins",
+    notFound: "InvalidInstanceId.NotFound",
     replaceOn: ["availabilityZone", "allocatePublicIp"],
     updates: true,
     settles: true,
@@ -47,6 +53,7 @@ export const instance = tencentKind<InstanceInputs, Instance>({
             uuid: before?.uuid ?? randomUUID(), createTime: before?.createTime ?? now(), expiredTime: "",
         };
     },
+    derive: ({ id, props }, store) => ({ publicIp: fixedOf(store, id) ?? props.publicIp }),
     release({ id, props }) {
         if (props.disableApiTermination) throw refuse("UnsupportedOperation.InstancesProtected", `The instance \`${id}\` is protected against termination.`, "disableApiTermination");
     },

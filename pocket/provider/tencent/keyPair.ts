@@ -11,6 +11,7 @@ export const keyPair = tencentKind<KeyPair, KeyPair>({
     token: "keyPair:KeyPair",
     kind: "keyPair",
     prefix: "skey",
+    notFound: "InvalidKeyPairId.NotFound",
     replaceOn: ["publicKey", "projectId"],
     updates: true,
     check({ keyName, publicKey }) {

@@ -8,7 +8,11 @@ import { document, resourceSchema } from "./schema";
 
 export const CLOUD = "tencent";
 
-type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "token"> & { token: string; prefix?: string; newId?(inputs: I): string };
+type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "token" | "missing"> & {
+    token: string; prefix?: string; newId?(inputs: I): string;
+    /** The API's code for an unknown id; ResourceNotFound, as the VPC's API says, unless told. */
+    notFound?: string;
+};
 
 /** A resource of Tencent Cloud; `token` is the last part: "securityGroup:SecurityGroup". */
 export function tencentKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
@@ -16,6 +20,7 @@ export function tencentKind<I extends Values, S extends Values>(definition: Defi
     return recordKind<I, S>({
         ...definition, token, cloud: CLOUD, schema: resourceSchema(document, token),
         newId: definition.newId ?? (() => base36Id(`${definition.prefix}-`)),
+        missing: (id) => refuse(definition.notFound ?? "ResourceNotFound", `The ${definition.kind} \`${id}\` does not exist.`),
     });
 }
 

@@ -35,6 +35,14 @@ export class TestCloud {
         return (await this.kind(type).create(inputs, this.context())) as { id: string; state: Values };
     }
 
+    async update(type: string, id: string, inputs: Values): Promise<Values> {
+        return (await this.kind(type).update!(id, {}, inputs, this.context())) as Values;
+    }
+
+    async read(type: string, id: string): Promise<Values> {
+        return (await this.kind(type).read(id, this.context())) as Values;
+    }
+
     async delete(type: string, id: string): Promise<void> {
         await this.kind(type).delete(id, {}, this.context());
     }
