@@ -25,6 +25,8 @@ export interface Machine {
     subnetId: string;
     privateIp: string;
     hostname: string;
+    /** What its disk was first written with, in the cloud's own words: another one means that it is written anew. */
+    system: string;
     /** Plain text of the user-data, decoded. */
     userData: string;
     /** OpenSSH public keys that the cloud installs for the user "ubuntu". */

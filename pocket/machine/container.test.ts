@@ -3,7 +3,7 @@ import type { Machine } from "../model";
 import { bridge, container, seed } from "./container";
 
 const machine: Machine = {
-    id: "ins-1a2b3c4d", place: "cn", subnetId: "subnet-77", privateIp: "10.12.0.5", hostname: "cn-machine", userData: "#cloud-config\nhostname: x\n",
+    id: "ins-1a2b3c4d", place: "cn", subnetId: "subnet-77", privateIp: "10.12.0.5", hostname: "cn-machine", system: "img-1", userData: "#cloud-config\nhostname: x\n",
     publicKeys: ["ssh-ed25519 AAAA operator"], cpus: 2, memoryMiB: 4096, power: "on",
 };
 const sources = { image: "antipode/machine:0123", network: "subnet-77", volume: "machine-ins-1a2b3c4d", seed: "/state/machines/ins-1a2b3c4d", ca: "/state/ca/root.pem" };
@@ -14,7 +14,7 @@ describe("a machine", () => {
             name: "machine-ins-1a2b3c4d",
             Hostname: "cn-machine",
             Image: "antipode/machine:0123",
-            Labels: { "antipode.machine": "ins-1a2b3c4d" },
+            Labels: { "antipode.machine": "ins-1a2b3c4d", "antipode.system": "img-1" },
             Env: ["POCKET_RESOLVER=198.18.2.53", "POCKET_CA=/run/pocket-ca.crt"],
             StopSignal: "SIGRTMIN+3",
             HostConfig: {

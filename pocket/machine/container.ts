@@ -6,6 +6,9 @@ import { placeOf } from "../network/world";
 /** Label that tells which machine of which cloud a container is. */
 export const label = "antipode.machine";
 
+/** Label that tells what the machine's disk was written with. */
+export const systemLabel = "antipode.system";
+
 export interface Sources { image: string; network: string; volume: string; seed: string; ca: string }
 
 /**
@@ -18,7 +21,7 @@ export function container(machine: Machine, from: Sources, dropped: string[]): C
         name: `machine-${machine.id}`,
         Hostname: machine.hostname,
         Image: from.image,
-        Labels: { [label]: machine.id },
+        Labels: { [label]: machine.id, [systemLabel]: machine.system },
         Env: [`POCKET_RESOLVER=${placeOf(machine.place).resolver}`, "POCKET_CA=/run/pocket-ca.crt"],
         StopSignal: "SIGRTMIN+3",
         HostConfig: {
@@ -30,12 +33,16 @@ export function container(machine: Machine, from: Sources, dropped: string[]): C
             ReadonlyPaths: [],
             Tmpfs: { "/run": "", "/tmp": "", "/run/lock": "" },
             Binds: [`${from.volume}:/var/lib/docker`, `${from.seed}:/var/lib/cloud/seed/nocloud:ro`, `${from.ca}:/run/pocket-ca.crt:ro`],
-            NanoCpus: machine.cpus * 1e9,
-            Memory: machine.memoryMiB * 1024 * 1024,
+            ...limits(machine),
             NetworkMode: from.network,
         },
         NetworkingConfig: { EndpointsConfig: { [from.network]: { IPAMConfig: { IPv4Address: machine.privateIp } } } },
     };
+}
+
+/** What its instance type gives a machine. */
+export function limits({ cpus, memoryMiB }: Machine): { NanoCpus: number; Memory: number } {
+    return { NanoCpus: cpus * 1e9, Memory: memoryMiB * 1024 * 1024 };
 }
 
 /** The files of a NoCloud seed, by name: what the cloud's metadata service would tell the machine. */

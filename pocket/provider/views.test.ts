@@ -34,7 +34,7 @@ describe("the view of AWS", () => {
         expect(subnets).toEqual([{ id: subnetId, place: "us", cidr: "10.0.1.0/24" }]);
         expect(machines.map((m) => [m.id, m.privateIp])).toEqual([[one.id, "10.0.1.10"], [two.id, "10.0.1.11"]]);
         expect(machines[0]).toEqual({
-            id: one.id, place: "us", subnetId, privateIp: "10.0.1.10", hostname: "ip-10-0-1-10", userData: "#cloud-config\n", publicKeys: [publicKey],
+            id: one.id, place: "us", subnetId, privateIp: "10.0.1.10", hostname: "ip-10-0-1-10", system: imagesOf("us-east-1")[0]!.id, userData: "#cloud-config\n", publicKeys: [publicKey],
             cpus: 2, memoryMiB: 4096, power: "on",
         });
         expect(firewalls[0]).toEqual({ privateIp: "10.0.1.10", ingress: [{ action: "accept", protocol: "tcp", ports: [{ from: 80, to: 80 }], cidr: "0.0.0.0/0" }], egress: [] });
@@ -44,7 +44,8 @@ describe("the view of AWS", () => {
         const table = await cloud.make("RouteTable", { vpcId, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }] });
         await cloud.make("RouteTableAssociation", { routeTableId: table.id, subnetId });
         expect(awsView(cloud.store).addresses).toEqual([{ publicIp: "198.51.100.10", place: "us", privateIp: "10.0.1.10" }]);
-        expect(awsView(cloud.store).firewalls[1]!.ingress.map((r) => r.cidr)).toEqual(["10.0.1.10/32", "198.51.100.10/32"]);
+        // A group stands for its members' private addresses alone.
+        expect(awsView(cloud.store).firewalls[1]!.ingress.map((r) => r.cidr)).toEqual(["10.0.1.10/32"]);
     });
 
     it("follows what is done by hand", async () => {
@@ -85,7 +86,7 @@ describe("the view of Tencent", () => {
             { action: "accept", protocol: "tcp", ports: [{ from: 80, to: 80 }, { from: 8000, to: 8010 }], cidr: "0.0.0.0/0" },
         ]);
         expect(view.addresses).toEqual([{ publicIp: "198.51.100.138", place: "cn", privateIp: "10.8.1.10" }]);
-        expect(view.machines[0]).toMatchObject({ hostname: "cn", userData: "#!/bin/sh\n", publicKeys: [publicKey.split(" ").slice(0, 2).join(" ")], cpus: 2, memoryMiB: 4096 });
+        expect(view.machines[0]).toMatchObject({ hostname: "cn", system: "img-487zeit5", userData: "#!/bin/sh\n", publicKeys: [publicKey.split(" ").slice(0, 2).join(" ")], cpus: 2, memoryMiB: 4096 });
         removeRule(cloud.store, { tencent: web, direction: "ingresses", index: 0 });
         expect(tencentView(cloud.store).firewalls[0]!.ingress).toHaveLength(2);
     });

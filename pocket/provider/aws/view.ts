@@ -1,6 +1,5 @@
 import type { Address, Firewall, Landscape, Machine, Resource, Rule } from "../../model";
 import type { Store } from "../../store";
-import { memberCidrs } from "../members";
 import { instanceType } from "./catalogue";
 import { associations, boundTo, type Eip } from "./eip";
 import type { Instance } from "./instance";
@@ -26,6 +25,7 @@ function machine({ id, props }: Resource<Instance>, store: Store): Machine {
     return {
         id, place: "us", subnetId: props.subnetId, privateIp: props.privateIp,
         hostname: `ip-${props.privateIp.replaceAll(".", "-")}`,
+        system: props.ami ?? "",
         userData: props.userData ?? Buffer.from(props.userDataBase64 ?? "", "base64").toString("utf8"),
         publicKeys: key ? [key.props.publicKey] : [],
         ...size,
@@ -49,19 +49,19 @@ function firewall(instance: Resource<Instance>, instances: Resource<Instance>[],
     const rules = (direction: "ingress" | "egress"): Rule[] => [
         ...list<GroupRule>(store, "securityGroupRule", (r) => r.direction === direction && groups.includes(r.securityGroupId)).flatMap((r) => expand(
             { protocol: r.props.ipProtocol, from: r.props.fromPort, to: r.props.toPort },
-            r.props.cidrIpv4 ? [r.props.cidrIpv4] : cidrsOf(r.props.referencedSecurityGroupId, instances, store),
+            r.props.cidrIpv4 ? [r.props.cidrIpv4] : cidrsOf(r.props.referencedSecurityGroupId, instances),
         )),
         ...list<SecurityGroup>(store, "securityGroup").filter((g) => groups.includes(g.id)).flatMap((g) => (g.props[direction] ?? []).flatMap((r: InlineRule) => expand(
             { protocol: r.protocol, from: r.fromPort, to: r.toPort },
-            [...(r.cidrBlocks ?? []), ...[...(r.securityGroups ?? []), ...(r.self ? [g.id] : [])].flatMap((id) => cidrsOf(id, instances, store))],
+            [...(r.cidrBlocks ?? []), ...[...(r.securityGroups ?? []), ...(r.self ? [g.id] : [])].flatMap((id) => cidrsOf(id, instances))],
         ))),
     ];
     return { privateIp: instance.props.privateIp, ingress: rules("ingress"), egress: rules("egress") };
 }
 
-function cidrsOf(groupId: string | undefined, instances: Resource<Instance>[], store: Store): string[] {
-    const members = instances.filter((i) => groupId !== undefined && i.props.vpcSecurityGroupIds.includes(groupId));
-    return memberCidrs(members.map((i) => i.props), addresses(store, instances));
+/** Members count by their "private IP addresses … (and not the public IP or Elastic IP addresses)" (VPC guide, "Security group rules"). */
+function cidrsOf(groupId: string | undefined, instances: Resource<Instance>[]): string[] {
+    return instances.filter((i) => groupId !== undefined && i.props.vpcSecurityGroupIds.includes(groupId)).map((i) => `${i.props.privateIp}/32`);
 }
 
 const PROTOCOLS: { [name: string]: Rule["protocol"] } = { tcp: "tcp", 6: "tcp", udp: "udp", 17: "udp", icmp: "icmp", 1: "icmp", "-1": "all", all: "all" };

@@ -1,6 +1,5 @@
 import type { Address, Firewall, Landscape, Machine, Resource, Rule } from "../../model";
 import type { Store } from "../../store";
-import { memberCidrs } from "../members";
 import { instanceType } from "./catalogue";
 import { associations, type Eip } from "./eip";
 import type { Instance } from "./instance";
@@ -24,6 +23,8 @@ function machine({ id, props }: Resource<Instance>, store: Store): Machine {
     return {
         id, place: "cn", subnetId: props.subnetId, privateIp: props.privateIp,
         hostname: props.hostname ?? id,
+        // The provider reinstalls for another image (ResetInstance); keys it binds and unbinds (resource_tc_instance.go, Update).
+        system: props.imageId ?? "",
         userData: props.userDataRaw ?? Buffer.from(props.userData ?? "", "base64").toString("utf8"),
         publicKeys: (props.keyIds ?? []).flatMap((key) => store.get<{ publicKey: string }>(CLOUD, key)?.props.publicKey ?? []),
         cpus: size?.cpus ?? 2,
@@ -59,7 +60,9 @@ function expand(line: RuleLine, instances: Resource<Instance>[], store: Store): 
     return cidrs.map((cidr) => ({ action, protocol, ...(ranges.length > 0 && { ports: ranges }), cidr }));
 }
 
+/** A group's members by their private addresses, and by the public ones bound to them: whether the latter count is not verified. */
 function cidrsOf(groupId: string | undefined, instances: Resource<Instance>[], store: Store): string[] {
-    const members = instances.filter((i) => groupId !== undefined && i.props.orderlySecurityGroups.includes(groupId));
-    return memberCidrs(members.map((i) => i.props), addresses(store, instances));
+    const members = instances.filter((i) => groupId !== undefined && i.props.orderlySecurityGroups.includes(groupId)).map((i) => i.props.privateIp);
+    const bound = addresses(store, instances).filter((a) => a.privateIp !== undefined && members.includes(a.privateIp)).map((a) => a.publicIp);
+    return [...members, ...bound].map((ip) => `${ip}/32`);
 }
