@@ -47,7 +47,7 @@ describe("what is misspelt", () => {
         [["up", "cm"], /^STACK_UNKNOWN: .*"cm"[^]*Did you mean cn\?/m],
         [["logs", "uk"], /^REGION_UNKNOWN: .*"uk"[^]*Did you mean us\?/m],
         [["visit", "eq", "--", "true"], /^PLACE_UNKNOWN: .*"eq"[^]*Did you mean eu\?/m],
-        [["pocket", "stop", "us", "ap"], /^FAULT_NOT_MADE: .*no service has that role; there are.* gateway/m],
+        [["pocket", "stop", "us", "ap"], /^FAULT_NOT_MADE: .*\(stop ap\): no service has that role; there are app-1-0-0 gateway pilot$/m],
         [["pulumi", "--", "up"], /^STACK_NOT_NAMED: /m],
     ])("is refused with what was meant: %j", async (words, told) => {
         const { code, stderr } = await antipode(...words);

@@ -7,7 +7,7 @@ import { catalogue, type Code } from "./catalogue";
 export class Fault extends Error {
     readonly remedy: string;
 
-    constructor(readonly code: Code, details: Record<string, string | number> = {}, options?: ErrorOptions) {
+    constructor(readonly code: Code, readonly details: Record<string, string | number> = {}, options?: ErrorOptions) {
         super(fill(catalogue[code].cause, details), options);
         this.name = "Fault";
         this.remedy = fill(catalogue[code].remedy, details);

@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Fault } from "../errors/fault";
+import { heard } from "../errors/told";
 import { scratch } from "../testing/scratch";
 import { Control } from "./control";
 
@@ -40,12 +41,13 @@ describe("the daemon's door", () => {
         expect(await ask("GET", "/status")).toEqual([200, { ready: false, phase: "networks", pid: process.pid }]);
     });
 
-    it("tells what failed: a fault's report, or where another error came from", async () => {
+    it("tells what failed: a fault to be reported, or where another error came from", async () => {
         const fault = new Fault("NO_MACHINE", { region: "us" });
         control.fail(fault);
-        expect((await ask("GET", "/status"))[1]).toMatchObject({ ready: false, failure: fault.report() });
+        const [, status] = await ask("GET", "/status");
+        expect([status.ready, heard(status.failure, "POCKET_FAILED", () => ({})).report()]).toEqual([false, fault.report()]);
         control.fail(new TypeError("x is undefined"));
-        expect((await ask("GET", "/status"))[1].failure).toMatch(/^TypeError: x is undefined\n\s+at /);
+        expect((await ask("GET", "/status"))[1].failure).toEqual({ error: expect.stringMatching(/^TypeError: x is undefined\n\s+at /) });
     });
 
     it("tells its details, as they are now, once it is ready", async () => {
@@ -69,11 +71,11 @@ describe("the daemon's door", () => {
         expect(await ask("POST", "/claim")).toEqual([200, {}]);
     });
 
-    it("answers 422 with a fault's report, another error's message, or what is wrong with the body", async () => {
+    it("answers 422 with a fault, another error's message, or what is wrong with the body", async () => {
         const fault = new Fault("NO_MACHINE", { region: "eu" });
         control.on("POST", "/fault", () => Promise.reject(fault));
         control.on("POST", "/llm", () => { throw new Error("no provider openai"); });
-        expect(await ask("POST", "/fault", "{}")).toEqual([422, { error: fault.report() }]);
+        expect(await ask("POST", "/fault", "{}")).toEqual([422, { error: fault.message, fault: { code: "NO_MACHINE", details: { region: "eu" } } }]);
         expect(await ask("POST", "/llm", "{}")).toEqual([422, { error: "no provider openai" }]);
         expect(await ask("POST", "/llm", "{")).toEqual([422, { error: expect.stringContaining("JSON") }]);
     });

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { Fault } from "../errors/fault";
+import { told, type Told } from "../errors/told";
 
 type Handler = (body: never) => unknown;
 
@@ -10,7 +10,7 @@ type Handler = (body: never) => unknown;
  */
 export class Control {
     private phase = "starting";
-    private failure?: string;
+    private failure?: Told;
     private details?: () => object;
     private readonly handlers = new Map<string, Handler>();
 
@@ -43,7 +43,7 @@ export class Control {
 
     fail(error: Error): void {
         console.error(error);
-        this.failure = error instanceof Fault ? error.report() : String(error.stack);
+        this.failure = told(error, String(error.stack));
     }
 
     ready(details: () => object): void {
@@ -68,7 +68,7 @@ export class Control {
             for await (const part of request) text += part;
             return { status: 200, body: await handler((text ? JSON.parse(text) : {}) as never) };
         } catch (error) {
-            return { status: 422, body: { error: error instanceof Fault ? error.report() : String((error as Error).message) } };
+            return { status: 422, body: told(error as Error) };
         }
     }
 }

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { Fault } from "../../errors/fault";
+import { heard, type Told } from "../../errors/told";
 import { home } from "../../pocket/home";
 import { interruption } from "../interruption";
 import type { Settings } from "../stack/config";
@@ -10,9 +11,8 @@ export interface PocketStatus {
     ready: boolean;
     /** What it is doing, for people. */
     phase: string;
-    /** Set when it could not come up: the report of the fault. */
-    failure?: string;
-    pid?: number;
+    /** Set when it could not come up. */
+    failure?: Told;
     /** Where the providers answer: "aws:PORT,cloudflare:PORT,…". */
     attach: string;
     domain: string;
@@ -26,11 +26,11 @@ export interface PocketStatus {
 /** The DNS service as it stands. */
 export interface Edge { name: string; pools: { name: string; healthy: boolean }[]; steering: unknown }
 
-/** Asks the daemon; undefined when none listens. Throws POCKET_REFUSED for what it refuses. */
+/** Asks the daemon; undefined when none listens. Throws the daemon's own fault, or POCKET_REFUSED for what else it refuses. */
 export async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T | undefined> {
     const answer = await send(method, path, body);
     if (!answer) return undefined;
-    if (answer.status >= 400) throw new Fault("POCKET_REFUSED", { request: `${method} ${path}`, answer: reason(answer.text) });
+    if (answer.status >= 400) throw heard(JSON.parse(answer.text) as Told, "POCKET_REFUSED", (error) => ({ request: `${method} ${path}`, answer: error }));
     return (answer.text ? JSON.parse(answer.text) : {}) as T;
 }
 
@@ -61,11 +61,3 @@ function send(method: string, path: string, body: unknown): Promise<{ status: nu
     });
 }
 
-function reason(text: string): string {
-    try {
-        const answer = JSON.parse(text) as { error?: string; message?: string };
-        return answer.error ?? answer.message ?? text;
-    } catch {
-        return text;
-    }
-}

@@ -1,4 +1,5 @@
 import { Fault } from "../../errors/fault";
+import { heard } from "../../errors/told";
 import { home } from "../../pocket/home";
 import type { Process } from "../../pocket/process";
 import type { Progress, Step } from "../progress";
@@ -29,7 +30,7 @@ async function ready(process: Process, step: Step): Promise<PocketStatus | undef
     const status = await pocketStatus();
     if (status?.failure) {
         await process.stop();
-        throw failed(status.failure);
+        throw heard(status.failure, "POCKET_FAILED", ownWords);
     }
     // A process that has ended cannot become ready: waiting for the deadline would only hide its last words.
     if (!status && process.pid() === undefined) throw failed(process.tail(20));
@@ -37,4 +38,5 @@ async function ready(process: Process, step: Step): Promise<PocketStatus | undef
     return status?.ready ? status : undefined;
 }
 
-const failed = (log: string) => new Fault("POCKET_FAILED", { log: log || "It wrote nothing.", file: home.log });
+const ownWords = (log: string) => ({ log: log || "It wrote nothing.", file: home.log });
+const failed = (log: string) => new Fault("POCKET_FAILED", ownWords(log));
