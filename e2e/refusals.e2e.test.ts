@@ -1,22 +1,25 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { changes, picture } from "../cli/suite/leftovers";
 import { home } from "../pocket/home";
 import { must, project, pulumi, run, type Outcome } from "./pocket";
 
 const scratch = mkdtempSync(join(tmpdir(), "antipode-refusals-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** One preview of cn with its settings changed; the stack's own settings stay as they are. */
-async function previewWith(change: (config: Record<string, unknown>) => void): Promise<Outcome> {
+/** One `up` of cn with its settings changed; the stack's own settings stay as they are. */
+async function upWith(change: (config: Record<string, unknown>) => void): Promise<Outcome> {
     const file = parse(readFileSync(join(home.state, "Pulumi.cn.yaml"), "utf8")) as { config: Record<string, unknown> };
     change(file.config);
     const changed = join(scratch, "Pulumi.cn.yaml");
     writeFileSync(changed, stringify(file));
-    return pulumi("preview", "-s", "cn", "--config-file", changed);
+    return pulumi("up", "--yes", "--skip-preview", "-s", "cn", "--config-file", changed);
 }
+
+const resources = async () => (JSON.parse(await must(pulumi("stack", "export", "-s", "cn"))) as { deployment: { resources: unknown } }).deployment.resources;
 
 describe("settings that are not usable", () => {
     it.each<[string, (config: Record<string, unknown>) => void, RegExp[]]>([
@@ -28,10 +31,12 @@ describe("settings that are not usable", () => {
         ["a plan that does not exist", (c) => { c["antipode:plan"] = "sharded"; }, [/plan/, /standalone/]],
         ["a secret in plain text", (c) => { c["antipode:wechatSecret"] = "in-the-open"; }, [/wechatSecret/, /--secret/]],
     ])("%s: one error, and nothing changes", async (_, change, expected) => {
-        const { code, stdout, stderr } = await previewWith(change);
+        const before = await resources();
+        const { code, stdout, stderr } = await upWith(change);
         const said = stdout + stderr;
         expect(code).not.toBe(0);
-        expect(said.match(/SETTINGS_INVALID/g)?.length).toBeGreaterThan(0);
+        expect(said.match(/^ +error: .*/gm)).toEqual(["    error: SETTINGS_INVALID: The settings of stack cn are not usable:"]);
+        expect(await resources()).toEqual(before);
         for (const pattern of expected) expect(said).toMatch(pattern);
         expect(said).not.toMatch(/^\s+at .*\.[jt]s:\d+/m);
         expect(said).not.toContain("in-the-open");
@@ -44,6 +49,9 @@ describe("a machine that the pocket cloud cannot be on", () => {
         const [file, ...args] = [...prefix, process.execPath, "cli/antipode.mjs", "up"];
         return run(file!, args, { XDG_STATE_HOME: join(scratch, "state"), ...env });
     };
+    let before: string[];
+    beforeAll(async () => void (before = await picture()));
+    afterEach(async () => expect(changes(before, await picture())).toEqual([]));
 
     it("without permission", async () => {
         const { code, stderr } = await elsewhere({ HOME: scratch, XDG_CACHE_HOME: "/tmp" }, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
@@ -70,7 +78,7 @@ describe("a machine that the pocket cloud cannot be on", () => {
         await must(run("ip", ["route", "add", "198.18.3.200/32", "dev", "lo"]));
         try {
             const { code, stderr } = await elsewhere();
-            expect([code, stderr]).toEqual([1, expect.stringMatching(/RANGE_TAKEN: .*198\.18\.3\.200/)]);
+            expect([code, stderr]).toEqual([1, expect.stringMatching(/^RANGE_TAKEN: .*198\.18\.3\.200/m)]);
         } finally {
             await run("ip", ["route", "del", "198.18.3.200/32", "dev", "lo"]);
         }
@@ -78,7 +86,7 @@ describe("a machine that the pocket cloud cannot be on", () => {
 
     it("with a port in use, here by the pocket cloud that is up", async () => {
         const { code, stderr } = await elsewhere();
-        expect([code, stderr]).toEqual([1, expect.stringMatching(/ADDRESS_TAKEN: .*53/)]);
+        expect([code, stderr]).toEqual([1, expect.stringMatching(/^ADDRESS_TAKEN: the pocket's aws provider cannot listen on 127\.0\.0\.1, port 18801: /m)]);
         expect((await run(process.execPath, ["cli/antipode.mjs", "status"])).code).toBe(0);
     });
 });

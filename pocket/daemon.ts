@@ -13,6 +13,7 @@ import { ensureImages } from "./image/images";
 import { Monitors } from "./monitor";
 import { raise } from "./network/links";
 import { places, world } from "./network/world";
+import { anyAddress, ensureFree, type Wanted } from "./ports";
 import { packages, views } from "./provider/clouds";
 import { startProviders, type Providers } from "./provider/server";
 import { registryName, startRegistry } from "./registry";
@@ -44,7 +45,15 @@ async function main(): Promise<void> {
     }
 }
 
+/** What another program may hold. The pocket's own programs that outlive the daemon are not asked for: they are to be there. */
+const wanted: Wanted[] = [
+    ...Object.entries(ports).map(([name, port]) => ({ what: `the pocket's ${name} provider`, port, address: "127.0.0.1" })),
+    ...(["udp", "tcp"] as const).map((protocol) => ({ what: "the pocket's DNS", port: 53, protocol, address: anyAddress })),
+    { what: "the pocket's outside services", port: 443, address: anyAddress },
+];
+
 async function bringUp(control: Control): Promise<Providers> {
+    await ensureFree(wanted);
     const accounts = openAccounts();
     const store = openWorld(accounts);
     const authority = await openAuthority(home.ca);
