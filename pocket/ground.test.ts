@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { scratch } from "../testing/scratch";
 import { Ground } from "./ground";
 import type { Landscape, Place } from "./model";
+import type { Weather } from "./network/weather";
 import { Store } from "./store";
 
 const nothing: Landscape = { subnets: [], machines: [], addresses: [], firewalls: [] };
@@ -10,16 +11,19 @@ const nothing: Landscape = { subnets: [], machines: [], addresses: [], firewalls
 const cloud = (name: string, place: Place) => (store: Store): Landscape =>
     ({ ...nothing, subnets: store.list<{ cidr: string }>(name, "subnet").map(({ id, props }) => ({ id, place, cidr: props.cidr })) });
 
+let file: string;
 let store: Store;
 /** What is being made, with the ways to end it. */
-let making: { subnets: string[]; partitions: number; done(): void; fail(error: Error): void }[];
+let making: { subnets: string[]; weather: Weather; done(): void; fail(error: Error): void }[];
 let ground: Ground;
 beforeEach(() => {
-    store = new Store(join(scratch(), "cloud.json"));
+    file = join(scratch(), "cloud.json");
+    store = new Store(file);
     making = [];
-    ground = new Ground(store, [cloud("aws", "us"), cloud("tencent", "cn")], ({ subnets }, { partitions }) =>
-        new Promise<void>((done, fail) => making.push({ subnets: subnets.map((s) => `${s.place} ${s.id}`), partitions: partitions.length, done, fail })));
+    ground = begin();
 });
+const begin = () => new Ground(store, [cloud("aws", "us"), cloud("tencent", "cn")], ({ subnets }, weather) =>
+    new Promise<void>((done, fail) => making.push({ subnets: subnets.map((s) => `${s.place} ${s.id}`), weather, done, fail })));
 const put = (name: string, id: string) => store.put({ cloud: name, kind: "subnet", id, region: "r", props: { cidr: "10.0.0.0/24" } });
 /** Lets everything that waits for nothing but promises go on. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -70,12 +74,32 @@ describe("the ground", () => {
 
     it("keeps two regions apart until they are healed", async () => {
         const partition = ground.partition("us", "cn");
-        expect(ground.weather.partitions).toEqual([["us", "cn"]]);
+        expect(ground.weather).toEqual({ partitions: [["us", "cn"]], delayMs: 0 });
         making[0]!.done();
         await partition;
         const heal = ground.heal();
         making[1]!.done();
         await heal;
-        expect(making.map((m) => m.partitions)).toEqual([1, 0]);
+        expect(making.map((m) => m.weather)).toEqual([{ partitions: [["us", "cn"]], delayMs: 0 }, { partitions: [], delayMs: 0 }]);
+    });
+
+    it("remembers what was ordered of the network, and makes it again, also after it was closed", async () => {
+        const delay = ground.delay(90);
+        making[0]!.done();
+        await delay;
+        const partition = ground.partition("us", "cn");
+        making[1]!.done();
+        await partition;
+        store = new Store(file);
+        ground = begin();
+        void ground.settle();
+        expect(making[2]!.weather).toEqual({ partitions: [["us", "cn"]], delayMs: 90 });
+    });
+
+    it("does not keep an order that could not be made", async () => {
+        const delay = ground.delay(90);
+        making[0]!.fail(new Error("no Go"));
+        await expect(delay).rejects.toThrow("no Go");
+        expect(ground.weather).toEqual({ partitions: [], delayMs: 0 });
     });
 });

@@ -1,6 +1,7 @@
 import { reconcile } from "./machine/machines";
 import type { Landscape, Place } from "./model";
-import { ruleset, type Weather } from "./network/ruleset";
+import { ruleset } from "./network/ruleset";
+import { calm, delay, type Weather } from "./network/weather";
 import { run } from "./run";
 import type { Store } from "./store";
 
@@ -9,12 +10,13 @@ export type View = (store: Store) => Landscape;
 /** Makes a landscape true; rejects with what the machine said when something cannot be. */
 export type Apply = (landscape: Landscape, weather: Weather) => Promise<void>;
 
+const weather = { cloud: "world", kind: "weather", id: "weather", region: "global" };
+
 /**
  * The ground that the clouds stand on: makes machines, networks and firewalls what the clouds' records say. One
  * change at a time; whoever asks while one is being made shares the next.
  */
 export class Ground {
-    readonly weather: Weather = { partitions: [] };
     private current?: Promise<void>;
     private next?: Promise<void>;
 
@@ -39,15 +41,37 @@ export class Ground {
         }));
     }
 
+    /** What was ordered last. It is kept with the clouds' records, so that it lasts as long as they do. */
+    get weather(): Weather {
+        return this.store.get<Weather>(weather.cloud, weather.id)?.props ?? calm;
+    }
+
     /** Keeps the machines of two regions from hearing each other until `heal`. */
     partition(a: Place, b: Place): Promise<void> {
-        this.weather.partitions = [[a, b]];
-        return this.settle();
+        return this.order({ ...this.weather, partitions: [[a, b]] });
+    }
+
+    /** Sets us and cn apart, milliseconds each way, until `heal`. */
+    delay(ms: number): Promise<void> {
+        return this.order({ ...this.weather, delayMs: ms });
     }
 
     heal(): Promise<void> {
-        this.weather.partitions = [];
-        return this.settle();
+        return this.order(calm);
+    }
+
+    /** What cannot be made is not kept, or nothing else could be made from then on. */
+    private async order(wanted: Weather): Promise<void> {
+        const before = this.weather;
+        this.keep(wanted);
+        await this.settle().catch((error: Error) => {
+            this.keep(before);
+            throw error;
+        });
+    }
+
+    private keep(props: Weather): void {
+        this.store.put({ ...weather, props: { ...props } });
     }
 
     private async make(): Promise<void> {
@@ -61,5 +85,6 @@ export function onThisComputer(image: string): Apply {
         // The firewall first: no machine is ever up without it.
         await run("nft", ["-f", "-"], { input: ruleset(landscape, weather) });
         await reconcile(landscape, image);
+        await delay(weather.delayMs, landscape);
     };
 }

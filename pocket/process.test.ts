@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { scratch } from "../testing/scratch";
@@ -28,8 +28,24 @@ describe("a program that outlives the daemon", () => {
         expect([process.pid(), startOf(pid)]).toEqual([undefined, undefined]);
     });
 
-    it("is not another program that has its number now", () => {
+    it("is known by the note that it makes itself, should nobody else have had the time", async () => {
         sleeper().start();
+        const pid = sleeper().pid();
+        rmSync(join(folder, "sleeper.pid"));
+        await until(() => sleeper().pid() === pid, { seconds: 5 });
+    });
+
+    it("is told from one that was started with other words", async () => {
+        const other = new Process(folder, { name: "sleeper", file: "sleep", args: ["61"] });
+        expect(sleeper().isAsOrdered()).toBe(false);
+        sleeper().start();
+        await until(() => sleeper().isAsOrdered(), { seconds: 5 });
+        expect([other.pid(), other.isAsOrdered()]).toEqual([sleeper().pid(), false]);
+    });
+
+    it("is not another program that has its number now", async () => {
+        sleeper().start();
+        await until(() => sleeper().isAsOrdered(), { seconds: 5 });
         const file = join(folder, "sleeper.pid");
         const right = readFileSync(file, "utf8");
         for (const wrong of [`${process.pid} 1`, ""]) {
@@ -49,6 +65,6 @@ describe("a program that outlives the daemon", () => {
     it("that does not exist says so in its log", async () => {
         const missing = new Process(folder, { name: "missing", file: "no-such-program", args: [] });
         missing.start();
-        await until(() => missing.tail().includes("ENOENT"), { seconds: 5 });
+        await until(() => missing.tail().endsWith("no-such-program: not found"), { seconds: 5 });
     });
 });

@@ -7,6 +7,9 @@ import { until } from "./until";
 
 export interface Command { name: string; file: string; args: string[]; env?: NodeJS.ProcessEnv; cwd?: string }
 
+/** Writes its own pid file before it becomes the program: should the daemon be killed right now, the next one knows of it. */
+const noted = `echo "$$ $(cut -d' ' -f22 /proc/$$/stat)" >"$0.$$.next" && mv "$0.$$.next" "$0" && exec "$@"`;
+
 /**
  * A program that outlives the daemon: started in a session of its own, known by a pid file, found again by the next
  * daemon. Two with the same name never run at once.
@@ -19,16 +22,23 @@ export class Process {
     /** Its process id while it runs. A pid that another program has taken over since does not count. */
     pid(): number | undefined {
         if (!existsSync(this.pidFile)) return undefined;
-        const [pid, started] = readFileSync(this.pidFile, "utf8").split(" ");
+        const [pid, started] = readFileSync(this.pidFile, "utf8").trim().split(" ");
         return started !== undefined && startOf(Number(pid)) === started ? Number(pid) : undefined;
+    }
+
+    /** Whether it runs, and with the very words of this command. */
+    isAsOrdered(): boolean {
+        const pid = this.pid();
+        return pid !== undefined && readFileSync(`/proc/${pid}/cmdline`, "utf8") === [this.command.file, ...this.command.args, ""].join("\0");
     }
 
     start(): void {
         if (this.pid() !== undefined) return;
+        const { file, args, env = process.env, cwd = "/" } = this.command;
         const log = openSync(this.log, "a", 0o600);
-        const child = spawn(this.command.file, this.command.args, { detached: true, stdio: ["ignore", log, log], env: this.command.env ?? process.env, cwd: this.command.cwd ?? "/" });
+        const child = spawn("/bin/sh", ["-c", noted, this.pidFile, file, ...args], { detached: true, stdio: ["ignore", log, log], env, cwd });
         child.on("error", (error) => appendFileSync(this.log, `${error.message}\n`)); // whoever waits for it shows the log
-        if (child.pid) writeWhole(this.pidFile, `${child.pid} ${startOf(child.pid)}`);
+        if (child.pid) writeWhole(this.pidFile, `${child.pid} ${startOf(child.pid)}`); // the same, for whoever asks at once
         closeSync(log);
         child.unref();
     }

@@ -184,7 +184,7 @@ describe("ACME", () => {
 
     it("says how to mend it when pebble does not start", async () => {
         await expect(startPebble({ ca, folder: scratch(), port: 1, managementPort: 9, dnsServer: "127.0.0.1:53", command: "no-such-pebble" }))
-            .rejects.toMatchObject({ code: "ACME_NOT_STARTED", message: expect.stringContaining("ENOENT") });
+            .rejects.toMatchObject({ code: "ACME_NOT_STARTED", message: expect.stringContaining("no-such-pebble: not found") });
     });
 });
 
