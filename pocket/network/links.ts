@@ -1,7 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { Fault } from "../../errors/fault";
 import { run } from "../run";
+import { border } from "./border";
+import { filterBridge, loadBridgeFilter } from "./bridges";
+import { forward, forwardedBefore, giveBack } from "./forwarding";
+import { gone } from "./nft";
+import { closePassage, openPassage } from "./passage";
 import { clashes, type Route } from "./ranges";
 import { places, world, type PlaceNetwork } from "./world";
 
@@ -13,9 +17,11 @@ export async function raise(state: string): Promise<void> {
     const routes = JSON.parse(await run("ip", ["-json", "route", "show", "table", "all"])) as Route[];
     const [clash] = clashes(routes, world.ranges, world.prefix);
     if (clash) throw new Fault("RANGE_TAKEN", { range: clash.range, route: `${clash.route.dst} dev ${clash.route.dev ?? "?"}` });
-    const before = join(state, "ip_forward");
-    if (!existsSync(before)) writeFileSync(before, readFileSync(forward));
-    writeFileSync(forward, "1");
+    // The border first: nothing of the world is ever there without it.
+    await run("nft", ["-f", "-"], { input: border(forwardedBefore(state)) });
+    await openPassage();
+    await loadBridgeFilter();
+    forward();
     if (!present(world.backbone.link)) await ip("link", "add", world.backbone.link, "type", "bridge");
     for (const address of [world.operator, world.registry, world.authority, world.resolver, world.services]) {
         await ip("address", "replace", `${address}/24`, "dev", world.backbone.link);
@@ -41,9 +47,8 @@ async function raisePlace(place: PlaceNetwork): Promise<void> {
     if (place.pool) await ip("route", "replace", place.pool, "dev", world.backbone.link, "src", world.operator);
 }
 
-/** Takes every link, name space, table and route of the world away and sets `ip_forward` back to what it was. */
+/** Takes every link, name space, table, rule and route of the world away and sets `ip_forward` back to what it was. */
 export async function lower(state: string): Promise<void> {
-    await run("nft", ["-f", "-"], { input: `table ip ${world.table}\ndelete table ip ${world.table}\n` });
     for (const place of places) {
         // The link first: with its name space it goes too, but some time later.
         if (present(place.link)) await ip("link", "delete", place.link);
@@ -51,16 +56,17 @@ export async function lower(state: string): Promise<void> {
         rmSync(`/etc/netns/${place.namespace}`, { recursive: true, force: true });
     }
     if (present(world.backbone.link)) await ip("link", "delete", world.backbone.link);
-    const before = join(state, "ip_forward");
-    if (existsSync(before)) writeFileSync(forward, readFileSync(before));
+    giveBack(state);
+    await closePassage();
+    for (const name of [world.table, world.border]) await run("nft", ["-f", "-"], { input: gone(name) });
 }
 
-const forward = "/proc/sys/net/ipv4/ip_forward";
 const ip = (...args: string[]) => run("ip", args);
 const present = (link: string) => existsSync(`/sys/class/net/${link}`);
 
 /** Brings a link up; strict reverse path filtering would drop packets that carry their public source already. */
 export async function up(link: string): Promise<void> {
     await ip("link", "set", link, "up");
+    filterBridge(link);
     writeFileSync(`/proc/sys/net/ipv4/conf/${link}/rp_filter`, "2");
 }

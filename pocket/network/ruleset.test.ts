@@ -35,7 +35,7 @@ describe("the packet filter of the pocket's world", () => {
             "ip saddr 198.18.0.1/32 ip protocol udp accept",
             "drop",
         ]);
-        expect(part(text, "chain m0_out")).toEqual(["ip daddr 0.0.0.0/0 return", "drop"]);
+        expect(part(text, "chain m0_out")).toEqual(["ct original ip daddr 0.0.0.0/0 return", "drop"]);
     });
 
     it("binds public addresses to private ones, and leaves an unbound one alone", () => {
@@ -53,6 +53,41 @@ describe("the packet filter of the pocket's world", () => {
         const cut = "ip saddr { 10.11.1.0/24, 198.51.100.0/25 } ip daddr { 10.12.1.0/24, 198.51.100.128/25 } drop";
         expect(through.indexOf(cut)).toBeGreaterThan(0);
         expect(through.indexOf(cut)).toBeLessThan(through.indexOf("ct state established,related accept"));
+    });
+
+    it("keeps private addresses at home: others get a public one, or nothing", () => {
+        expect(part(text, "chain public_source")).toEqual([
+            "type filter hook prerouting priority -310",
+            'iifname "ap-wan*" notrack return',
+            'iifname "ap-s*" ip saddr { 10.11.1.0/24 } ip daddr { 10.11.1.0/24 } return',
+            'iifname "ap-s*" ip saddr { 10.12.1.0/24 } ip daddr { 10.12.1.0/24 } return',
+            'iifname "ap-s*" ip saddr set ip saddr map @public_of',
+            'iifname "ap-s*" ip saddr { 10.11.1.0/24, 198.51.100.0/25 } ip daddr 198.18.1.53 meta l4proto { tcp, udp } th dport 53 return',
+            'iifname "ap-s*" ip saddr { 10.12.1.0/24, 198.51.100.128/25 } ip daddr 198.18.2.53 meta l4proto { tcp, udp } th dport 53 return',
+            'iifname "ap-s*" ip saddr != { 198.51.100.0/25, 198.51.100.128/25 } drop',
+            'iifname "ap-*" ip daddr { 10.11.1.0/24, 10.12.1.0/24 } drop',
+        ]);
+        expect(part(text, "chain own_target")).toEqual([
+            "type route hook output priority -110",
+            'oifname "ap-s*" ct state new ip daddr { 10.11.1.0/24, 10.12.1.0/24 } drop',
+            "ip daddr set ip daddr map @private_of",
+        ]);
+    });
+
+    it("lets a machine ask its resolver whatever its rules say", () => {
+        expect(part(text, "chain to_world")).toEqual([
+            "type filter hook input priority 0",
+            'iifname "ap-s*" ct state established,related accept',
+            'iifname "ap-s*" ip saddr { 10.11.1.0/24, 198.51.100.0/25 } ip daddr 198.18.1.53 meta l4proto { tcp, udp } th dport 53 accept',
+            'iifname "ap-s*" ip saddr { 10.12.1.0/24, 198.51.100.128/25 } ip daddr 198.18.2.53 meta l4proto { tcp, udp } th dport 53 accept',
+            'iifname "ap-s*" ip saddr vmap @leaving',
+        ]);
+    });
+
+    it("names no network where there is none", () => {
+        const empty = ruleset({ subnets: [], machines: [], addresses: [], firewalls: [] }, { partitions: [["us", "cn"]] });
+        expect(empty).not.toMatch(/\{ *\}/);
+        expect(part(empty, "chain own_target")).toEqual(["type route hook output priority -110", "ip daddr set ip daddr map @private_of"]);
     });
 
     it("replaces the last one whole", () => expect(text.split("\n").slice(0, 2)).toEqual(["table ip antipode", "delete table ip antipode"]));

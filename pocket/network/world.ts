@@ -5,9 +5,11 @@ import type { Place } from "../model";
  * documentation (RFC 2544, RFC 5737): no host of the real Internet has them.
  */
 export const world = {
-    /** What all interfaces, and the table of the packet filter, are called after. */
+    /** What all interfaces are called after. */
     prefix: "ap-",
+    /** Tables of the packet filter: what the clouds' records say, and the border that stands whatever they say. */
     table: "antipode",
+    border: "antipode-border",
     backbone: { link: "ap-world", cidr: "198.18.0.0/24" },
     operator: "198.18.0.1",
     registry: "198.18.0.50",
@@ -18,6 +20,11 @@ export const world = {
     lineEnds: ["198.18.0.201", "198.18.0.202"],
     /** The range that a pocket cloud takes of this machine's routes. */
     ranges: ["198.18.0.0/22", "198.51.100.0/24"],
+    /** On 127.0.0.1. Fixed, so that a daemon that was started again answers where a running engine has attached; below the ephemeral ports. */
+    ports: {
+        providers: { aws: 18801, "terraform-provider": 18802, cloudflare: 18803, docker: 18804, tls: 18805, random: 18806 },
+        acme: { port: 18814, managementPort: 18815 },
+    },
 } as const;
 
 export interface PlaceNetwork {
