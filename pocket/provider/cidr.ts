@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+
 /** An IPv4 network; addresses are unsigned 32-bit numbers. */
 export interface Cidr { first: number; last: number; bits: number }
 
@@ -26,6 +28,15 @@ export function formatIp(address: number): string {
 export function isNetwork(text: string): boolean {
     const cidr = parseCidr(text);
     return cidr !== undefined && cidr.address === cidr.first;
+}
+
+/** An IPv6 network without host bits, such as "2001:db8::/32". */
+export function isNetwork6(text: string): boolean {
+    const [ip = "", mask, more] = text.split("/");
+    if (!isIPv6(ip) || more !== undefined || !/^(\d|[1-9]\d|1[01]\d|12[0-8])$/.test(mask ?? "")) return false;
+    const [head = "", tail = ""] = new URL(`http://[${ip}]`).hostname.slice(1, -1).split("::").map((half) => half.split(":").filter(Boolean).map((group) => group.padStart(4, "0")).join(""));
+    const bits = BigInt(`0x${head}${tail.padStart(32 - head.length, "0")}`);
+    return bits % 2n ** BigInt(128 - Number(mask)) === 0n;
 }
 
 export function contains(outer: Cidr, inner: Cidr): boolean {

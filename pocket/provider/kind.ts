@@ -52,8 +52,18 @@ export interface Context {
     begin(id: string): void;
 }
 
-/** `olds` are the inputs of the last update, absent at the first; `name` is the last part of the URN. */
-export interface CheckContext { urn: string; name: string; olds?: Record<string, unknown>; config: Record<string, unknown>; region: string; store: Store }
+export interface CheckContext {
+    urn: string;
+    /** The last part of the URN. */
+    name: string;
+    /** The inputs of the last update, absent at the first. */
+    olds?: Record<string, unknown>;
+    config: Record<string, unknown>;
+    region: string;
+    store: Store;
+    /** Whether the property is given, but with a value that only the update will know: it must not be called missing. */
+    unknown(property: string): boolean;
+}
 
 /**
  * A resource type. Inputs and states are plain values: the framework takes secret wrappers off and puts them back.
@@ -64,8 +74,8 @@ export interface Kind<I = any, S = any> {
     schema: ObjectSchema;
     /** Paths whose change needs a new resource: "cidrBlock", "rootBlockDevice.encrypted", "*" for all. */
     replaceOn: string[];
-    /** Property that gets `<urn name>-<7 hex>` when it is not given. */
-    autoName?: { property: string; maxLength: number };
+    /** Property that gets `<urn name>-<7 hex>` when it is not given, nor the one that excludes it. */
+    autoName?: { property: string; maxLength: number; unless?: string };
     /** Delete first whatever the name; without it, only a resource with a name that was given is deleted first. */
     deleteBeforeReplace?: boolean;
     /** What `begin` gets finds and deletes the resource but is not its id: what a kill left is made anew, never adopted. */

@@ -12,6 +12,8 @@ export const DEFAULTS = "__defaults";
 export function autoName(kind: Kind, name: string, news: Values, olds: Values, seed: Uint8Array): Values {
     const rule = kind.autoName;
     if (!rule || news[rule.property] !== undefined) return news;
+    // The bridge gives no default to what conflicts with a property that is given (pkg/tfbridge/schema.go, buildConflictsWith).
+    if (rule.unless !== undefined && news[rule.unless] !== undefined) return news;
     const kept = defaulted(olds).includes(rule.property) ? olds[rule.property] : undefined;
     return { ...news, [rule.property]: kept ?? fresh(name, rule.maxLength, seed), [DEFAULTS]: [rule.property] };
 }
@@ -19,7 +21,8 @@ export function autoName(kind: Kind, name: string, news: Values, olds: Values, s
 /** A resource whose name was given cannot stand beside its successor. */
 export function mustDeleteFirst(kind: Kind, news: Values): boolean {
     if (kind.deleteBeforeReplace !== undefined) return kind.deleteBeforeReplace;
-    return kind.autoName !== undefined && !defaulted(news).includes(kind.autoName.property);
+    const property = kind.autoName?.property;
+    return property !== undefined && news[property] !== undefined && !defaulted(news).includes(property);
 }
 
 function defaulted(values: Values): unknown[] {

@@ -9,7 +9,7 @@ import { startProviders, type Providers } from "./server";
 import { tencent } from "./tencent";
 import { Engine, urn } from "./testing/engine";
 import { tls } from "./tls";
-import { isSecret, plain, secret } from "./values";
+import { UNKNOWN, isSecret, plain, secret } from "./values";
 
 const VPC = urn("aws:ec2/vpc:Vpc", "net");
 const GROUP = urn("aws:ec2/securityGroup:SecurityGroup", "web");
@@ -69,6 +69,21 @@ describe("the provider protocol", () => {
         const first = await engine.check(GROUP, { vpcId: "vpc-1" });
         expect(first.inputs.name).toMatch(/^web-[0-9a-f]{7}$/);
         expect((await engine.check(GROUP, { vpcId: "vpc-1", description: "x" }, first.inputs)).inputs.name).toBe(first.inputs.name);
+    });
+
+    it.each([UNKNOWN, "web-"])("gives no name where a prefix is given: %s", async (namePrefix) => {
+        expect(await engine.check(GROUP, { vpcId: "vpc-1", namePrefix })).toEqual({ inputs: { vpcId: "vpc-1", namePrefix }, failures: [] });
+        expect((await engine.check(KEY, { publicKey: UNKNOWN, keyNamePrefix: namePrefix })).failures).toEqual([]);
+    });
+
+    it("makes a name of a prefix, and keeps it", async () => {
+        const vpcId = (await engine.create(VPC, { cidrBlock: "10.0.0.0/16" })).id;
+        const inputs = { vpcId, namePrefix: "web-" };
+        const { id, outputs } = await engine.create(GROUP, inputs);
+        expect(outputs.name).toMatch(/^web-\d{18}[0-9a-f]{8}$/);
+        const changed = { ...inputs, tags: { Name: "web" } };
+        expect(await engine.diff(GROUP, id, inputs, outputs, { ...inputs, namePrefix: "db-" })).toMatchObject({ replaces: ["namePrefix"], deleteFirst: false });
+        expect((await engine.update(GROUP, id, inputs, outputs, changed)).name).toBe(outputs.name);
     });
 
     it("creates, finds nothing to do, replaces and deletes", async () => {

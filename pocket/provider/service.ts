@@ -7,7 +7,7 @@ import { autoName, mustDeleteFirst } from "./naming";
 import type { Difference, Failure, Fn } from "./kind";
 import { inputsNow } from "./refresh";
 import { Refusal } from "./refusal";
-import { UNKNOWN, hasUnknown, isSecret, known, plain, seal, sealLike, type Values } from "./values";
+import { UNKNOWN, at, hasUnknown, isSecret, known, plain, seal, sealLike, type Values } from "./values";
 
 /** What a provider instance was configured with. */
 export interface Instance { config: Values; region: string; ready: Promise<void> }
@@ -43,8 +43,11 @@ export class Service {
         const failures = checkSchema(news, kind.schema);
         if (failures.length > 0) return { inputs: news, failures };
         const name = nameOf(context.urn);
-        const about = { ...context, name, olds: Object.keys(olds).length > 0 ? plain<Values>(olds) : undefined };
         const named = autoName(kind, name, dropNulls(news), olds, seed);
+        const about = {
+            ...context, name, olds: Object.keys(olds).length > 0 ? plain<Values>(olds) : undefined,
+            unknown: (property: string) => hasUnknown(at(plain(named), property)),
+        };
         const refused = kind.check?.(known(plain(named)), about) ?? [];
         const inputs = kind.normalize ? seal(kind.normalize(plain(named), about), [named]) : named;
         return { inputs, failures: refused };

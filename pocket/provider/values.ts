@@ -45,6 +45,11 @@ export function known(values: Values): Values {
         .map(([k, v]) => [k, isObject(v) && !isSigned(v) ? known(v) : v]));
 }
 
+/** The member at a path such as "rootBlockDevice.volumeType"; absent where there is none. */
+export function at(values: unknown, path: string): unknown {
+    return path.split(".").reduce((value, name) => (isObject(value) ? value[name] : undefined), values);
+}
+
 /** Wraps in `value` what is wrapped in `pattern`; where the shapes differ, the whole of it. */
 export function sealLike(value: unknown, pattern: unknown): unknown {
     if (value === undefined || value === null || isSecret(value) || !hasSecret(pattern)) return value;

@@ -1,4 +1,5 @@
-import type { Failure } from "../kind";
+import type { CheckContext, Failure } from "../kind";
+import { at } from "../values";
 import type { InstanceInputs } from "./instance";
 import { failure } from "./refuse";
 
@@ -15,24 +16,24 @@ const CHOICES: Record<string, string[]> = {
 };
 
 /** What the provider itself refuses to plan. */
-export function checkInstance(inputs: Partial<InstanceInputs>): Failure[] {
-    return [...userData(inputs), ...choices(inputs), ...ranges(inputs)];
+export function checkInstance(inputs: Partial<InstanceInputs>, context: Pick<CheckContext, "unknown">): Failure[] {
+    return [...userData(inputs), ...choices(inputs), ...ranges(inputs, context)];
 }
 
 function userData({ userData, userDataBase64 }: Partial<InstanceInputs>): Failure[] {
     if (userData !== undefined && userDataBase64 !== undefined) {
         return [failure("userDataBase64", "InvalidParameterCombination", '"userDataBase64" conflicts with "userData"')];
     }
-    if (userData !== undefined && userData.length > MAX_USER_DATA) {
-        return [failure("userData", "InvalidParameterValue", `User data is limited to ${MAX_USER_DATA} bytes; this is ${userData.length}`)];
-    }
-    if (userDataBase64 === undefined) return [];
+    if (userDataBase64 === undefined) return limited("userData", Buffer.byteLength(userData ?? ""));
     const decoded = Buffer.from(userDataBase64, "base64");
     if (decoded.toString("base64") !== userDataBase64.replace(/\s/g, "")) {
         return [failure("userDataBase64", "InvalidParameterValue", 'expected "userDataBase64" to be a base64-encoded value')];
     }
-    return decoded.length <= MAX_USER_DATA ? []
-        : [failure("userDataBase64", "InvalidParameterValue", `User data is limited to ${MAX_USER_DATA} bytes; this is ${decoded.length}`)];
+    return limited("userDataBase64", decoded.length);
+}
+
+function limited(property: string, bytes: number): Failure[] {
+    return bytes <= MAX_USER_DATA ? [] : [failure(property, "InvalidParameterValue", `User data is limited to ${MAX_USER_DATA} bytes; this is ${bytes}`)];
 }
 
 function choices(inputs: Partial<InstanceInputs>): Failure[] {
@@ -43,7 +44,7 @@ function choices(inputs: Partial<InstanceInputs>): Failure[] {
     });
 }
 
-function ranges(inputs: Partial<InstanceInputs>): Failure[] {
+function ranges(inputs: Partial<InstanceInputs>, { unknown }: Pick<CheckContext, "unknown">): Failure[] {
     const failures: Failure[] = [];
     const hops = at(inputs, "metadataOptions.httpPutResponseHopLimit");
     if (typeof hops === "number" && (hops < 1 || hops > 64)) {
@@ -54,7 +55,7 @@ function ranges(inputs: Partial<InstanceInputs>): Failure[] {
         failures.push(failure("rootBlockDevice.volumeSize", "InvalidBlockDeviceMapping", `Volume of size ${size}GB is smaller than snapshot, expect size >= ${SNAPSHOT_GIB}GB`));
     }
     const throughput = at(inputs, "rootBlockDevice.throughput");
-    if (throughput !== undefined && at(inputs, "rootBlockDevice.volumeType") !== "gp3") {
+    if (throughput !== undefined && !unknown("rootBlockDevice.volumeType") && at(inputs, "rootBlockDevice.volumeType") !== "gp3") {
         failures.push(failure("rootBlockDevice.throughput", "InvalidParameterDependency", "The parameter throughput is only supported for volumes of type gp3"));
     }
     return failures;
@@ -62,7 +63,3 @@ function ranges(inputs: Partial<InstanceInputs>): Failure[] {
 
 /** Size of the snapshot that Canonical's images start from. */
 const SNAPSHOT_GIB = 8;
-
-function at(inputs: Partial<InstanceInputs>, path: string): unknown {
-    return path.split(".").reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], inputs);
-}

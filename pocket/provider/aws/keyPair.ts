@@ -2,7 +2,7 @@ import { parseKey, type Key } from "sshpk";
 import { hexId } from "../record";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
-import { CLOUD, awsKind } from "./kind";
+import { CLOUD, awsKind, prefixed } from "./kind";
 import { failure, refuse } from "./refuse";
 
 export interface KeyPairInputs extends Values { keyName?: string; keyNamePrefix?: string; publicKey: string }
@@ -13,9 +13,9 @@ const MAX_NAME = 255;
 export const keyPair = awsKind<KeyPairInputs, KeyPair>({
     token: "aws:ec2/keyPair:KeyPair",
     kind: "keyPair",
-    newId: ({ keyName }) => keyName ?? "",
+    newId: ({ keyName, keyNamePrefix = "" }) => keyName ?? prefixed(keyNamePrefix),
     replaceOn: ["keyName", "keyNamePrefix", "publicKey"],
-    autoName: { property: "keyName", maxLength: MAX_NAME },
+    autoName: { property: "keyName", maxLength: MAX_NAME, unless: "keyNamePrefix" },
     updates: true,
     check({ publicKey, keyName, keyNamePrefix }) {
         const failures = [];
@@ -35,9 +35,9 @@ export const keyPair = awsKind<KeyPairInputs, KeyPair>({
         if (taken && taken.id !== self?.id) throw refuse("ImportKeyPair", "InvalidKeyPair.Duplicate", `The keypair already exists: ${keyName}`, "keyName");
     },
     compute: (id, inputs, context, before) => ({
+        keyNamePrefix: "",
         ...inputs,
         keyName: id,
-        keyNamePrefix: "",
         keyPairId: before?.keyPairId ?? hexId("key-", 17),
         keyType: typeOf(inputs.publicKey)?.type === "rsa" ? "rsa" : "ed25519",
         fingerprint: typeOf(inputs.publicKey)?.fingerprint("md5").toString("hex") ?? "",

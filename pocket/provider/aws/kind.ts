@@ -69,6 +69,11 @@ export function list<S extends Values>(store: Store, kind: string, where: (props
     return store.list<S>(CLOUD, kind).filter((r) => where(r.props));
 }
 
+/** What the provider makes of a prefix: the time to a tenth of a millisecond and a counter (terraform-plugin-sdk, PrefixedUniqueId). */
+export function prefixed(prefix: string): string {
+    return prefix + new Date().toISOString().replace(/\D/g, "") + "0" + hexId("", 8);
+}
+
 /** Only one of them may be given. */
 export function several(inputs: Values, names: string[]): string[] {
     return names.filter((name) => inputs[name] !== undefined);

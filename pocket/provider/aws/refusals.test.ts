@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { TestCloud } from "../testing/cloud";
-import type { Values } from "../values";
+import { UNKNOWN, type Values } from "../values";
 import { imagesOf } from "./catalogue";
 import { aws } from "./index";
 
@@ -29,24 +29,31 @@ describe("EC2 refuses in the preview", () => {
         ["Subnet", { cidrBlock: "10.0.0/24" }, "cidrBlock: InvalidParameterValue"],
         ["Subnet", { availabilityZone: "us-east-1z" }, "availabilityZone: InvalidParameterValue"],
         ["Subnet", { availabilityZone: "us-east-1a", availabilityZoneId: "use1-az1" }, "availabilityZone: InvalidParameterCombination"],
+        ["Subnet", { availabilityZoneId: "use1-az9" }, "availabilityZoneId: InvalidParameterValue"],
         ["RouteTable", { routes: [{ cidrBlock: "0.0.0.0", gatewayId: "igw-1" }] }, "routes[0].cidrBlock: InvalidParameterValue"],
         ["RouteTable", { routes: [{ cidrBlock: "10.0.0.0/16", gatewayId: "local" }] }, "routes[0].gatewayId: InvalidParameterValue"],
         ["RouteTableAssociation", { subnetId: "subnet-1", gatewayId: "igw-1" }, "subnetId: InvalidParameterCombination"],
         ["SecurityGroup", { name: "sg-web" }, "name: InvalidParameterValue"],
         ["SecurityGroup", { name: "w".repeat(256) }, "name: InvalidParameterValue"],
         ["SecurityGroup", { name: "web", namePrefix: "w" }, "namePrefix: InvalidParameterCombination"],
+        ["SecurityGroup", { namePrefix: "a → b" }, "namePrefix: InvalidParameterValue"],
         ["SecurityGroup", { description: "the operator's" }, "description: InvalidParameterValue"],
         ["SecurityGroup", { description: "" }, "description: InvalidParameterValue"],
         ["SecurityGroupIngressRule", { ipProtocol: "http" }, "ipProtocol: InvalidPermission.Malformed"],
         ["SecurityGroupIngressRule", { ipProtocol: "-1", fromPort: 80 }, "fromPort: InvalidParameterCombination"],
         ["SecurityGroupIngressRule", { ipProtocol: "tcp", fromPort: 80, toPort: 70_000 }, "toPort: InvalidParameterValue"],
         ["SecurityGroupIngressRule", { ipProtocol: "tcp", fromPort: 90, toPort: 80 }, "fromPort: InvalidParameterValue"],
+        ["SecurityGroupIngressRule", { ipProtocol: "tcp", fromPort: 80 }, "toPort: InvalidParameterValue"],
+        ["SecurityGroupIngressRule", { ipProtocol: "17", toPort: 53 }, "fromPort: InvalidParameterValue"],
+        ["SecurityGroupIngressRule", { cidrIpv6: "2001:db8::1/64" }, "cidrIpv6: InvalidParameterValue"],
+        ["SecurityGroupIngressRule", { cidrIpv6: "203.0.113.7/32" }, "cidrIpv6: InvalidParameterValue"],
         ["SecurityGroupIngressRule", { cidrIpv4: "203.0.113.7/24" }, "cidrIpv4: InvalidParameterValue"],
         ["SecurityGroupIngressRule", { cidrIpv4: "0.0.0.0/0", cidrIpv6: "::/0" }, "cidrIpv6: InvalidParameterCombination"],
         ["SecurityGroupEgressRule", { description: "a → b" }, "description: InvalidParameterValue"],
         ["KeyPair", { publicKey: "ssh-dss AAAA" }, "publicKey: InvalidKey.Format"],
         ["KeyPair", { keyName: "a", keyNamePrefix: "b" }, "keyNamePrefix: InvalidParameterCombination"],
         ["Instance", { userData: "x".repeat(16_385) }, "userData: InvalidParameterValue"],
+        ["Instance", { userData: "网".repeat(5462) }, "userData: InvalidParameterValue"],
         ["Instance", { userDataBase64: "not base64!" }, "userDataBase64: InvalidParameterValue"],
         ["Instance", { userData: "a", userDataBase64: "YQ==" }, "userDataBase64: InvalidParameterCombination"],
         ["Instance", { metadataOptions: { httpTokens: "always" } }, "metadataOptions.httpTokens: InvalidParameterValue"],
@@ -64,6 +71,14 @@ describe("EC2 refuses in the preview", () => {
         expect(cloud.refused("KeyPair", { publicKey: ED25519 })).toEqual([]);
         expect(cloud.refused("SecurityGroup", { description: "web (80/443) from all: {a} [b] #1!" })).toEqual([]);
         expect(cloud.refused("SecurityGroupEgressRule", { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" })).toEqual([]);
+        expect(cloud.refused("SecurityGroupEgressRule", { ipProtocol: "-1", cidrIpv6: "2001:db8:0:4::/62" })).toEqual([]);
+    });
+
+    it.each([
+        ["SecurityGroupIngressRule", { ipProtocol: "tcp", fromPort: 80, toPort: UNKNOWN }],
+        ["Instance", { rootBlockDevice: { volumeType: UNKNOWN, throughput: 200 } }],
+    ])("not what only the update will know: %s %j", (type, inputs) => {
+        expect(cloud.refused(type, inputs)).toEqual([]);
     });
 });
 

@@ -32,7 +32,9 @@ export const routeTable = awsKind<RouteTable, RouteTable>({
             throw refuse("CreateRoute", "InvalidParameterValue", `route table and network gateway ${route.gatewayId} belong to different networks`, property);
         }
     },
-    compute: (_id, inputs) => ({ ownerId: ACCOUNT, routes: [], propagatingVgws: [], ...inputs }),
+    // Routes that are left out are those that are there; an empty list takes them away (the SDK's own words).
+    diff: (_olds, _news, found) => found.filter(({ path, kind }) => path !== "routes" || kind !== "delete"),
+    compute: (_id, inputs, _context, before) => ({ ownerId: ACCOUNT, propagatingVgws: [], ...inputs, routes: inputs.routes ?? before?.routes ?? [] }),
     release({ id }, { store }) {
         const used = list<RouteTableAssociation>(store, "routeTableAssociation", (a) => a.routeTableId === id);
         if (used.length === 0) return;

@@ -2,7 +2,7 @@ import type { Store } from "../../store";
 import type { Failure } from "../kind";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
-import { awsKind, list, lookUp, several } from "./kind";
+import { awsKind, list, lookUp, prefixed, several } from "./kind";
 import { failure, refuse } from "./refuse";
 import type { GroupRule } from "./securityGroupRule";
 
@@ -22,12 +22,12 @@ export const securityGroup = awsKind<SecurityGroupInputs, SecurityGroup>({
     kind: "securityGroup",
     prefix: "sg",
     replaceOn: ["name", "namePrefix", "description", "vpcId"],
-    autoName: { property: "name", maxLength: MAX_LENGTH },
+    autoName: { property: "name", maxLength: MAX_LENGTH, unless: "namePrefix" },
     updates: true,
     settles: true,
     check(inputs) {
-        const { name, description } = inputs;
-        const failures = [...text("name", name), ...text("description", description)];
+        const { name, namePrefix, description } = inputs;
+        const failures = [...text("name", name), ...text("namePrefix", namePrefix), ...text("description", description)];
         if (description === "") failures.push(failure("description", "InvalidParameterValue", 'expected "description" to be between 1 and 255 characters long'));
         if (name?.startsWith("sg-")) failures.push(failure("name", "InvalidParameterValue", `invalid value for name: "${name}" cannot begin with sg-`));
         if (several(inputs, ["name", "namePrefix"]).length > 1) failures.push(failure("namePrefix", "InvalidParameterCombination", '"namePrefix" conflicts with "name"'));
@@ -41,9 +41,9 @@ export const securityGroup = awsKind<SecurityGroupInputs, SecurityGroup>({
         throw refuse("CreateSecurityGroup", "InvalidGroup.Duplicate", `The security group '${name}' already exists for VPC '${vpcId}'`, "name");
     },
     // The provider takes away the allow-all egress that EC2 gives a new group: there is none unless a rule says so.
-    compute: (_id, inputs) => ({
+    compute: (_id, inputs, _context, before) => ({
         ownerId: ACCOUNT, revokeRulesOnDelete: false, ingress: [], egress: [], namePrefix: "", ...inputs,
-        vpcId: inputs.vpcId ?? "", name: inputs.name ?? "", description: inputs.description ?? "Managed by Pulumi",
+        vpcId: inputs.vpcId ?? "", name: inputs.name ?? before?.name ?? prefixed(inputs.namePrefix ?? ""), description: inputs.description ?? "Managed by Pulumi",
     }),
     release({ id }, { store }) {
         const users = usersOf(id, store);

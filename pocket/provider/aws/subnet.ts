@@ -23,9 +23,12 @@ export const subnet = awsKind<SubnetInputs, Subnet>({
         if (availabilityZone !== undefined && availabilityZoneId !== undefined) {
             failures.push(failure("availabilityZone", "InvalidParameterCombination", '"availabilityZone" conflicts with "availabilityZoneId"'));
         }
-        if (availabilityZone !== undefined && !zonesOf(region).some((z) => z.name === availabilityZone)) {
-            failures.push(failure("availabilityZone", "InvalidParameterValue", `Value (${availabilityZone}) for parameter availabilityZone is invalid. `
-                + `Subnets can currently only be created in the following availability zones: ${zonesOf(region).map((z) => z.name).join(", ")}.`));
+        const zones = { availabilityZone: zonesOf(region).map((z) => z.name), availabilityZoneId: zonesOf(region).map((z) => z.id) };
+        for (const [name, value] of Object.entries({ availabilityZone, availabilityZoneId })) {
+            const there = zones[name as keyof typeof zones];
+            if (value === undefined || there.includes(value)) continue;
+            failures.push(failure(name, "InvalidParameterValue", `Value (${value}) for parameter ${name} is invalid. `
+                + `Subnets can currently only be created in the following availability zones: ${there.join(", ")}.`));
         }
         if (cidrBlock === undefined) return failures;
         const cidr = parseCidr(cidrBlock);

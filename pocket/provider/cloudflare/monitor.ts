@@ -17,7 +17,7 @@ export const monitor = cloudflareKind<Monitor, Monitor>({
     kind: "monitor",
     replaceOn: ["accountId"],
     updates: true,
-    check(inputs): Failure[] {
+    check(inputs, { unknown }): Failure[] {
         const failures = [
             ...oneOf("type", inputs.type, ["http", "https", "tcp", "udp_icmp", "icmp_ping", "smtp"]),
             // 10 seconds are for Enterprise zones.
@@ -26,7 +26,7 @@ export const monitor = cloudflareKind<Monitor, Monitor>({
             ...within("timeout", inputs.timeout, 1, 10),
             ...within("retries", inputs.retries, 0, 5),
         ];
-        if (["tcp", "udp_icmp", "smtp"].includes(inputs.type ?? "") && inputs.port === undefined) failures.push(failure("port", `is needed for a monitor of type "${inputs.type}"`));
+        if (["tcp", "udp_icmp", "smtp"].includes(inputs.type ?? "") && inputs.port === undefined && !unknown("port")) failures.push(failure("port", `is needed for a monitor of type "${inputs.type}"`));
         if (Object.keys(inputs.header ?? {}).some((name) => name.toLowerCase() === "user-agent")) failures.push(failure("header", "cannot set User-Agent"));
         return failures;
     },

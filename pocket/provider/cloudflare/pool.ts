@@ -22,7 +22,7 @@ export const pool = cloudflareKind<Pool, Pool>({
     kind: "pool",
     replaceOn: ["accountId"],
     updates: true,
-    check(inputs) {
+    check(inputs, { unknown }) {
         const { name, origins = [], checkRegions = [], latitude, longitude } = inputs;
         const failures: Failure[] = [];
         if (name !== undefined && !/^[a-zA-Z0-9_-]+$/.test(name)) failures.push(failure("name", `may have letters, digits, hyphens and underscores alone, got "${name}"`));
@@ -35,7 +35,8 @@ export const pool = cloudflareKind<Pool, Pool>({
             failures.push(...oneOf(`checkRegions[${i}]`, region, REGIONS));
             if (region === "ALL_REGIONS") failures.push(failure(`checkRegions[${i}]`, '"ALL_REGIONS" is for Enterprise accounts'));
         }
-        if ((latitude === undefined) !== (longitude === undefined)) failures.push(failure(latitude === undefined ? "latitude" : "longitude", "latitude and longitude go together"));
+        const given = (name: "latitude" | "longitude"): boolean => inputs[name] !== undefined || unknown(name);
+        if (given("latitude") !== given("longitude")) failures.push(failure(given("latitude") ? "longitude" : "latitude", "latitude and longitude go together"));
         return [...failures, ...within("latitude", latitude, -90, 90), ...within("longitude", longitude, -180, 180)];
     },
     admit(inputs, context, self) {

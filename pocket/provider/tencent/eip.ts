@@ -32,14 +32,14 @@ export const eip = tencentKind<EipInputs, Eip>({
     autoName: { property: "name", maxLength: 255 },
     updates: true,
     settles: true,
-    check(inputs) {
+    check(inputs, { unknown }) {
         const failures: Failure[] = [];
         for (const [name, allowed] of Object.entries(CHOICES)) {
             const value = inputs[name];
             if (value !== undefined && !allowed.includes(String(value))) failures.push(failure(name, "InvalidParameterValue", `"${String(value)}" must be one of ${allowed.join(", ")}`));
         }
         const { internetMaxBandwidthOut: bandwidth, internetChargeType = "TRAFFIC_POSTPAID_BY_HOUR" } = inputs;
-        const most = MAX_BANDWIDTH[internetChargeType] ?? 0;
+        const most = unknown("internetChargeType") ? Math.max(...Object.values(MAX_BANDWIDTH)) : (MAX_BANDWIDTH[internetChargeType] ?? 0);
         if (bandwidth !== undefined && (bandwidth < 1 || bandwidth > most)) {
             failures.push(failure("internetMaxBandwidthOut", "InvalidParameterValue.BandwidthOutOfRange", `expected 1 to ${most} Mbit/s with ${internetChargeType}, got ${bandwidth}`));
         }

@@ -12,7 +12,7 @@ const CHOICES: { [name: string]: string[] } = {
     systemDiskType: ["CLOUD_PREMIUM", "CLOUD_SSD", "CLOUD_BSSD", "CLOUD_HSSD", "CLOUD_TSSD", "CLOUD_BASIC", "LOCAL_BASIC", "LOCAL_SSD"],
 };
 
-export function checkInstance(inputs: Partial<InstanceInputs>, { region }: Pick<CheckContext, "region">): Failure[] {
+export function checkInstance(inputs: Partial<InstanceInputs>, { region, unknown }: Pick<CheckContext, "region" | "unknown">): Failure[] {
     const failures = [...names(inputs), ...userData(inputs)];
     for (const [name, allowed] of Object.entries(CHOICES)) {
         const value = inputs[name];
@@ -25,7 +25,7 @@ export function checkInstance(inputs: Partial<InstanceInputs>, { region }: Pick<
     if (instanceType !== undefined && !instanceType.includes(".")) {
         failures.push(failure("instanceType", "InvalidInstanceType.Malformed", `"${instanceType}" must look like S5.MEDIUM4`));
     }
-    if (inputs.allocatePublicIp === true && !(inputs.internetMaxBandwidthOut && inputs.internetMaxBandwidthOut > 0)) {
+    if (inputs.allocatePublicIp === true && !unknown("internetMaxBandwidthOut") && !(inputs.internetMaxBandwidthOut && inputs.internetMaxBandwidthOut > 0)) {
         failures.push(failure("internetMaxBandwidthOut", "InvalidParameterCombination", "a public address is given only with a bandwidth above 0"));
     }
     return failures;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { TestCloud } from "../testing/cloud";
-import type { Values } from "../values";
+import { UNKNOWN, type Values } from "../values";
 import { texts } from "../tls/keys";
 import { tencent } from "./index";
 
@@ -57,6 +57,13 @@ describe("Tencent refuses in the preview", () => {
         ["EipAssociation", { instanceId: "ins-1", networkInterfaceId: "eni-1" }, "networkInterfaceId: InvalidParameterCombination"],
     ])("%s %j", (type, inputs, expected) => {
         expect(cloud.refused(type, inputs)).toEqual([expected]);
+    });
+
+    it.each([
+        ["Instance", { allocatePublicIp: true, internetMaxBandwidthOut: UNKNOWN }],
+        ["Eip", { internetChargeType: UNKNOWN, internetMaxBandwidthOut: 150 }],
+    ])("not what only the update will know: %s %j", (type, inputs) => {
+        expect(cloud.refused(type, inputs)).toEqual([]);
     });
 });
 

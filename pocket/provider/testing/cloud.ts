@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { scratch } from "../../../testing/scratch";
 import { Store } from "../../store";
 import type { Context, Kind, Substrate } from "../kind";
-import type { Values } from "../values";
+import { at, hasUnknown, known, type Values } from "../values";
 
 /** A cloud without a wire: checks, creates and deletes as the service does, on a store of its own. */
 export class TestCloud {
@@ -27,7 +27,8 @@ export class TestCloud {
 
     /** Paths that are refused in the preview already, with the code. */
     refused(type: string, inputs: Values): string[] {
-        const failures = this.kind(type).check?.(inputs, { urn: "", name: "x", config: this.config, region: this.region, store: this.store }) ?? [];
+        const unknown = (property: string): boolean => hasUnknown(at(inputs, property));
+        const failures = this.kind(type).check?.(known(inputs), { urn: "", name: "x", config: this.config, region: this.region, store: this.store, unknown }) ?? [];
         return failures.map((f) => `${f.property}: ${f.reason.split(":")[0]}`);
     }
 

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { TestCloud } from "../testing/cloud";
+import { aws } from "./index";
+
+it("a route table keeps the routes that are left out, and loses them to an empty list", async () => {
+    const cloud = new TestCloud(aws.kinds, "us-east-1");
+    const vpcId = (await cloud.make("Vpc", { cidrBlock: "10.0.0.0/16" })).id;
+    const routes = [{ cidrBlock: "0.0.0.0/0", gatewayId: (await cloud.make("InternetGateway", { vpcId })).id }];
+    const { id, state } = await cloud.make("RouteTable", { vpcId, routes });
+    expect((await cloud.update("RouteTable", id, { vpcId, tags: { Name: "public" } })).routes).toEqual(routes);
+    expect((await cloud.update("RouteTable", id, { vpcId, routes: [] })).routes).toEqual([]);
+    const gone = { path: "routes", kind: "delete", replace: false } as const;
+    expect(cloud.kind("RouteTable").diff?.(state, { vpcId }, [gone])).toEqual([]);
+    expect(cloud.kind("RouteTable").diff?.(state, { vpcId, routes: [] }, [{ ...gone, path: "routes[0]" }])).toEqual([{ ...gone, path: "routes[0]" }]);
+});
