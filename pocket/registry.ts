@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { request } from "node:https";
 import { join } from "node:path";
 import { hash } from "bcryptjs";
 import type { Authority } from "./ca";
@@ -26,6 +29,14 @@ export async function startRegistry(login: Login, authority: Authority): Promise
     };
     const process = new Process(join(home.state, "processes"), { name: "registry", file: "docker-registry", args: ["serve", write("config.yml", JSON.stringify(config))] });
     process.start();
-    await until(() => process.pid() !== undefined, { seconds: 10, what: `the registry (${process.log})` });
+    await until(async () => (await statusAt("/v2/", authority.root)) === 401, { seconds: 20, what: `the registry to ask for a login (${process.log})` });
     return process;
+}
+
+async function statusAt(path: string, ca: string): Promise<number | undefined> {
+    const asked = request({ host: world.registry, path, servername: registryName, ca, agent: false, timeout: 2000 }).end();
+    asked.on("timeout", () => asked.destroy());
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
 }

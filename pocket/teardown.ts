@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { docker, stopEngine } from "./engine/engine";
+import { hasEngine, startEngine, stopEngine } from "./engine/engine";
 import { home } from "./home";
 import { reconcile } from "./machine/machines";
 import { lower } from "./network/links";
@@ -13,7 +13,8 @@ const nothing = { subnets: [], machines: [], addresses: [], firewalls: [] };
 export async function teardown(say: (line: string) => void): Promise<void> {
     if (!existsSync(home.state)) return;
     say("ending machines");
-    await docker.ping().then(() => reconcile(nothing, ""), () => undefined); // no engine, no machines
+    // An engine that was killed has left its machines running: only it can end them. If it cannot start, the rest goes all the same.
+    if (hasEngine()) await startEngine().then(() => reconcile(nothing, ""), (error: Error) => say(`the machines are left: ${error.message}`));
     await delay(0, nothing);
     say("ending services");
     for (const [folder, name] of [["processes", "registry"], ["acme", "pebble"]] as const) {

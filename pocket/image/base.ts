@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { docker, dockerHost } from "../engine/engine";
 import { home } from "../home";
 import { run } from "../run";
@@ -22,10 +22,13 @@ export async function base(name: keyof typeof bases, report: Report): Promise<st
     const archive = join(home.cache, "images", `${name}.tar`);
     if (!existsSync(archive)) {
         report(`making the ${name} file system from ${codename()} packages (about a minute, once)`);
-        mkdirSync(join(home.cache, "images"), { recursive: true });
+        mkdirSync(dirname(archive), { recursive: true });
+        for (const left of readdirSync(dirname(archive)).filter((file) => file.startsWith(`${name}.tar.`))) rmSync(join(dirname(archive), left));
+        // A name of its own: one that outlived a killed daemon would write into this one's file.
+        const next = `${archive}.${process.pid}.next.tar`;
         const options = ["--variant=minbase", `--include=${bases[name].join(",")}`, '--aptopt=APT::Install-Recommends "false"', "--dpkgopt=path-exclude=/usr/share/doc/*", "--dpkgopt=path-exclude=/usr/share/locale/*", "--dpkgopt=path-exclude=/usr/share/man/*"];
-        await run("mmdebstrap", [...options, codename(), `${archive}.next.tar`]);
-        renameSync(`${archive}.next.tar`, archive);
+        await run("mmdebstrap", [...options, codename(), next]);
+        renameSync(next, archive);
     }
     report(`unpacking the ${name} file system`);
     await run("docker", ["-H", dockerHost, "import", archive, image]);
