@@ -36,6 +36,12 @@ describe("the authority", () => {
         expect([answer.flag_aa, answer.flag_ra, subnetOf(answer)]).toEqual([true, false, { ip: "198.18.2.0", length: 24, scope: 24 }]);
     });
 
+    it("tells the scope of a subnet that nobody knows the place of, too", async () => {
+        const { authority } = await start();
+        const answer = await ask(authority, "api.yourapp.test", "A", { subnet: { ip: "203.0.113.0", length: 24 } });
+        expect(subnetOf(answer)).toEqual({ ip: "203.0.113.0", length: 24, scope: 24 });
+    });
+
     it("refuses what is not its own and tells missing names with the SOA", async () => {
         const { authority } = await start();
         expect(rcodeOf(await ask(authority, "example.com", "A"))).toBe(5);

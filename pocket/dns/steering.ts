@@ -30,15 +30,16 @@ export function policyOf(balancer: LoadBalancer): string {
  * always those that answer the query, because client subnet "only supports country-level steering".
  * Source: developers.cloudflare.com/load-balancing/understand-basics/traffic-steering/steering-policies (ECS support).
  *
- * @returns the location, and whether the client subnet decided it (the scope to echo, RFC 7871)
+ * @returns the location, and whether the client subnet was looked at, also where its place is not known: then the answer
+ * holds for that subnet alone (the scope to echo, RFC 7871, section 7.2.1)
  */
 export function locateAsker(balancer: LoadBalancer, asker: Asker, locate: Locate): { location: Location; bySubnet: boolean } {
     const { mode = "pop", preferEcs = "proximity" } = balancer.locationStrategy ?? {};
     const data = locate(asker.source) ?? locations.us;
     const wanted = preferEcs === "always" || preferEcs === policyOf(balancer);
-    const bySubnet = wanted && asker.subnet ? locate(asker.subnet) : undefined;
-    const seen = bySubnet ?? (mode === "resolver_ip" ? locate(asker.source) : undefined) ?? data;
-    return { location: { ...seen, region: data.region, pop: data.pop }, bySubnet: bySubnet !== undefined };
+    const bySubnet = wanted && asker.subnet !== undefined;
+    const seen = (bySubnet ? locate(asker.subnet!) : undefined) ?? (mode === "resolver_ip" ? locate(asker.source) : undefined) ?? data;
+    return { location: { ...seen, region: data.region, pop: data.pop }, bySubnet };
 }
 
 /**
