@@ -30,8 +30,8 @@ export interface ServicesOptions {
 export interface Services {
     address: string;
     port: number;
-    /** Orders faults and manners for the next answers; see `Mode`. */
-    llm: { mode(order: Order): void; clear(provider?: Provider): void };
+    /** Orders faults and manners for the next answers, see `Mode`, or takes a provider's orders back. */
+    llm: { mode(order: Order | { clear: Provider }): void; clear(provider?: Provider): void };
     wechat: Wechat;
     close(): Promise<void>;
 }
@@ -55,15 +55,16 @@ const KEEP_ALIVE_MS = 65_000;
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
     const { ca, address, accounts, pebble, tokenMs = TOKEN_MS, now = Date.now } = options;
-    const modes = new Modes();
+    const dialects = { ark: ark(accounts.arkEndpoint), deepseek };
+    const modes = new Modes({ ark: dialects.ark.knows, deepseek: deepseek.knows });
     const wechat = new Wechat({ appId: accounts.wechatAppId, secret: accounts.wechatSecret, now });
     const model = (dialect: Dialect, keys: string[]) => (request: IncomingMessage, response: ServerResponse) => {
         const known = request.method === "POST" && dialect.paths.includes(request.url ?? "");
         return known ? chat(request, response, { dialect, keys, modes, tokenMs, now }) : response.writeHead(404).end();
     };
     const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
-        [hosts.ark]: model(ark(accounts.arkEndpoint), [accounts.arkKey]),
-        [hosts.deepseek]: model(deepseek, [accounts.deepseekKey]),
+        [hosts.ark]: model(dialects.ark, [accounts.arkKey]),
+        [hosts.deepseek]: model(dialects.deepseek, [accounts.deepseekKey]),
         [hosts.wechat]: (request, response) => wechat.handle(request, response),
         [hosts.acme]: (request, response) =>
             pebble ? forwardAcme(request, response, { port: pebble.port, ca: ca.root }) : response.writeHead(503).end(),
@@ -93,7 +94,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     return {
         address,
         port: (server.address() as AddressInfo).port,
-        llm: { mode: (order) => modes.set(order), clear: (provider) => modes.clear(provider) },
+        llm: { mode: (order) => ("clear" in order ? modes.clear(order.clear) : modes.set(order)), clear: (provider) => modes.clear(provider) },
         wechat,
         close: async () => {
             const closed = once(server, "close");

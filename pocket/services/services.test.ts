@@ -73,6 +73,7 @@ describe("Ark", () => {
     it.each([
         ["a wrong key", arkChat({}, "nobody"), 401, "AuthenticationError"],
         ["an unknown endpoint", arkChat({}, accounts.arkKey, "ep-other"), 404, "InvalidEndpointOrModel.NotFound"],
+        ["an unknown model", arkChat({}, accounts.arkKey, "doubao-nothing-0"), 404, "InvalidEndpointOrModel.NotFound"],
         ["the magic model", arkChat({}, accounts.arkKey, "ep-ratelimit"), 429, "RateLimitExceeded.EndpointRPMExceeded"],
         ["the magic key", arkChat({}, "sk-overdue"), 403, "AccountOverdueError"],
         ["no messages", arkChat({ messages: [] }), 400, "MissingParameter.messages"],
@@ -120,6 +121,25 @@ describe("orders", () => {
         services.llm.clear("deepseek");
         statuses.push((await deep()).status);
         expect(statuses).toEqual([429, 200, 502, 200]);
+    });
+
+    it.each<[string, number, string]>([
+        ["SetLimitExceeded", 429, "TooManyRequests"], ["AccountQuotaExceeded", 429, "TooManyRequests"], ["RequestBurstTooFast", 429, "TooManyRequests"],
+        ["ModelNotOpen", 404, "NotFound"], ["InvalidAccountStatus", 401, "Forbidden"], ["InvalidParameter", 400, "BadRequest"],
+    ])("have Ark refuse with %s as it does", async (code, status, type) => {
+        const services = await start();
+        services.llm.mode({ provider: "ark", kind: "error", code });
+        const got = await get(services, hosts.ark, ARK_PATH, arkChat());
+        const { error } = JSON.parse(got.body);
+        expect([got.status, error.code, error.type]).toEqual([status, code, type]);
+    });
+
+    it("for an error that the service does not have are refused, and taken back by their provider", async () => {
+        const services = await start();
+        expect(() => services.llm.mode({ provider: "ark", kind: "error", code: "rate_limit" })).toThrow("ark has no error rate_limit");
+        services.llm.mode({ provider: "ark", kind: "html-502" });
+        services.llm.mode({ clear: "ark" });
+        expect((await get(services, hosts.ark, ARK_PATH, arkChat())).status).toBe(200);
     });
 
     it("cut a stream, or let it stall with the connection open", async () => {

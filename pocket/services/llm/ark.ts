@@ -1,44 +1,22 @@
 import { randomBytes } from "node:crypto";
+import { arkErrors } from "./arkErrors";
 import type { Call, Dialect, Usage } from "./dialect";
 
-/**
- * Volcengine Ark (`volcengine-python-sdk` volcenginesdkarkruntime; docs 82379/1494384, 82379/1449722 and, for the codes,
- * 82379/1299023). The order of fields in a chunk is that of the vendor's examples.
- */
-const TYPES: Record<number, string> = {
-    400: "BadRequest",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "NotFound",
-    429: "TooManyRequests",
-    500: "InternalServerError",
-};
-
-/** Status and message by code; {model} and {param} are places in the message. */
-const REFUSALS: Record<string, [status: number, message: string]> = {
-    AuthenticationError: [401, "the API key or AK/SK in the request is missing or invalid."],
-    AccountOverdueError: [403, "The request failed because your account has an overdue balance."],
-    "InvalidEndpointOrModel.NotFound": [404, "The model or endpoint {model} does not exist or you do not have access to it."],
-    "InvalidEndpoint.ClosedEndpoint": [400, "The endpoint {model} is closed or temporarily unavailable."],
-    MissingParameter: [400, "The request failed because it is missing `{param}` parameter."],
-    InvalidParameter: [400, "The parameter `{param}` specified in the request is not valid."],
-    SensitiveContentDetected: [400, "The request failed because the input text may contain sensitive information."],
-    "RateLimitExceeded.EndpointRPMExceeded": [429, "The requests per minute (RPM) limit of the endpoint {model} is exceeded."],
-    ServerOverloaded: [429, "The service is currently unable to handle additional requests due to server overload."],
-    QuotaExceeded: [429, "Your account has exhausted its free quota."],
-    InternalServiceError: [500, "The service encountered an unexpected internal error."],
-};
-
 const REAL_MODEL = "doubao-seed-1-6-251015";
+/** What the account has activated, by name; every other is not found. */
+const MODELS = [REAL_MODEL, "doubao-seed-2-0-lite-260215", "deepseek-v4-flash-ga-260731", "deepseek-v4-pro-ga-260813"];
 
-/** Ark as it answers an account that has the given inference endpoint. */
+/**
+ * Volcengine Ark (`volcengine-python-sdk` volcenginesdkarkruntime; docs 82379/1494384 and 82379/1449722) as it answers an
+ * account that has the given inference endpoint. The order of fields in a chunk is that of the vendor's examples.
+ */
 export function ark(endpoint: string): Dialect {
     return {
         provider: "ark",
         paths: ["/api/v3/chat/completions"],
         headers: (id) => ({ "x-request-id": id }),
         newId: (nowMs) => `02${nowMs}${randomBytes(19).toString("hex")}`,
-        model: (asked) => (asked === endpoint ? REAL_MODEL : /^(doubao|deepseek)-/.test(asked) ? asked : undefined),
+        model: (asked) => (asked === endpoint ? REAL_MODEL : MODELS.includes(asked) ? asked : undefined),
         thinks: false,
         opens: false,
         usagePlace: "separate",
@@ -54,7 +32,7 @@ export function ark(endpoint: string): Dialect {
             "sk-quota": "QuotaExceeded",
         },
         chunk(step, call, includeUsage) {
-            const usage = includeUsage ? { usage: "usage" in step && step.usage ? usageOf(step.usage) : null } : {};
+            const usage = includeUsage ? { usage: step.usage ? usageOf(step.usage) : null } : {};
             const choices = (delta: object, more: object = {}) => [{ delta: { ...delta, role: "assistant" }, ...more, index: 0 }];
             const shape = (list: unknown[]) => ({ choices: list, ...envelope(call, "chat.completion.chunk"), ...usage });
             switch (step.kind) {
@@ -77,11 +55,12 @@ export function ark(endpoint: string): Dialect {
             const choices = [{ finish_reason: reason, index: 0, logprobs: null, message }];
             return { choices, ...envelope(call, "chat.completion"), usage: usageOf(usage) };
         },
+        knows: (code) => arkErrors.has(code),
         refuse(code, about) {
-            const [status, message] = REFUSALS[code] ?? REFUSALS.InternalServiceError!;
+            const { status, type, message } = arkErrors.get(code)!;
             const keyless = code === "AuthenticationError";
             const text = keyless && about.key ? "The API key doesn't exist." : fill(message, about);
-            const name = /^(Missing|Invalid)Parameter$/.test(code) ? `${code}.${about.param}` : code;
+            const name = about.param && /^(Missing|Invalid)Parameter$/.test(code) ? `${code}.${about.param}` : code;
             return {
                 status,
                 ...(keyless && { headers: { "x-error-code": "AuthN_MissOrInvalidAuthorizationHeader" } }),
@@ -90,7 +69,7 @@ export function ark(endpoint: string): Dialect {
                         code: name,
                         message: `${text} ${keyless ? "request id" : "Request id"}: ${about.id}`,
                         param: about.param ?? "",
-                        type: TYPES[status],
+                        type,
                     },
                 },
             };

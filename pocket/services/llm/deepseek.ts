@@ -48,7 +48,7 @@ export const deepseek: Dialect = {
     magic: { "sk-nobalance": "insufficient_balance", "sk-ratelimit": "rate_limit", "sk-overloaded": "overloaded" },
     chunk(step, call, includeUsage) {
         // Whether the client asked for it or not, the last chunk has it; the others say null only if it did.
-        const told = "usage" in step && step.usage ? { usage: usageOf(step.usage) } : includeUsage ? { usage: null } : {};
+        const told = step.usage ? { usage: usageOf(step.usage) } : includeUsage ? { usage: null } : {};
         const shape = (choices: unknown[]) => ({ ...envelope(call, "chat.completion.chunk"), choices, ...told });
         const choice = (delta: object, finish: string | null = null) => [{ index: 0, delta, logprobs: null, finish_reason: finish }];
         switch (step.kind) {
@@ -69,8 +69,9 @@ export const deepseek: Dialect = {
         const { system_fingerprint, ...head } = envelope(call, "chat.completion");
         return { ...head, choices: [{ index: 0, message, logprobs: null, finish_reason: reason }], usage: usageOf(usage), system_fingerprint };
     },
+    knows: (code) => code in REFUSALS,
     refuse(code, about) {
-        const { status, type, message } = REFUSALS[code] ?? REFUSALS.server_error!;
+        const { status, type, message } = REFUSALS[code]!;
         return { status, body: { error: { message: message(about), type, param: null, code: "invalid_request_error" } } };
     },
 };

@@ -3,13 +3,14 @@ export interface Call { id: string; created: number; model: string }
 
 export interface Usage { prompt: number; completion: number; reasoning: number }
 
-/** One step of an answer, before a service puts it into its own words. */
-export type Step =
+/** One step of an answer, before a service puts it into its own words; with what was used, where it is to tell that. */
+export type Step = { usage?: Usage } & (
     | { kind: "begin" }
     | { kind: "reasoning"; text: string; nullContent: boolean }
     | { kind: "content"; text: string }
-    | { kind: "finish"; reason: FinishReason; usage?: Usage }
-    | { kind: "usage"; usage: Usage };
+    | { kind: "finish"; reason: FinishReason }
+    | { kind: "usage" }
+);
 
 export type FinishReason = "stop" | "length" | "content_filter";
 
@@ -21,7 +22,9 @@ export interface ChatRequest {
     messages?: unknown;
     stream?: boolean;
     stream_options?: { include_usage?: boolean; chunk_include_usage?: boolean };
+    /** Of the answer alone. */
     max_tokens?: number;
+    /** Of thinking and answer together. */
     max_completion_tokens?: number;
     thinking?: { type?: string };
 }
@@ -43,6 +46,8 @@ export interface Dialect {
     usagePlace: "last" | "separate";
     chunk(step: Step, call: Call, includeUsage: boolean): unknown;
     whole(text: string, reasoning: string | undefined, reason: FinishReason, usage: Usage, call: Call): unknown;
+    /** Whether a refusal has this code. */
+    knows(code: string): boolean;
     refuse(code: string, details: { id: string; key?: string; model?: string; param?: string }): Refusal;
     codes: { badKey: string; noKey: string; noModel: string; badBody: string };
     /** Refusals that a model or a key brings about by its name. */

@@ -7,7 +7,7 @@ export type Provider = "ark" | "deepseek";
  * - `cut`: the connection breaks in the middle of the answer
  * - `cut-before-done`: every token and the finish reason arrive, `[DONE]` does not
  * - `slow`: this many milliseconds a token
- * - `error`: refused with the service's own body; `code` is one of its codes, see `errors.ts`
+ * - `error`: refused with the service's own body; `code` is one of its codes, or the order is refused
  * - `html-502`: a gateway's page instead of JSON
  * - `error-in-stream`: an error after some tokens, as bare data or as an `event: error`
  * - `keepalive`: comment lines before each token (empty lines when not streaming)
@@ -32,7 +32,11 @@ export type Order = Mode & { provider: Provider; times?: number };
 export class Modes {
     private orders: Order[] = [];
 
+    /** `knows` tells whether a service has a refusal of that code. */
+    constructor(private readonly knows: Record<Provider, (code: string) => boolean>) {}
+
     set(order: Order): void {
+        if (order.kind === "error" && !this.knows[order.provider](order.code)) throw new Error(`${order.provider} has no error ${order.code}`);
         this.orders.push({ ...order });
     }
 

@@ -55,6 +55,24 @@ describe("Ark's stream", () => {
         ]);
     });
 
+    it("tells what was used so far on every chunk that has a choice, when asked for", () => {
+        const text = stream(ARK, { ...request, thinking: { type: "enabled" }, stream_options: { chunk_include_usage: true } });
+        const used = lines(text).slice(0, -1).map((line) => JSON.parse(line.slice("data: ".length)).usage);
+        expect(used.map((usage) => [usage.completion_tokens, usage.completion_tokens_details.reasoning_tokens])).toEqual([
+            [1, 1], [2, 2], [3, 3], [4, 4], [5, 5], [6, 6], [7, 7], [8, 8], [9, 8], [10, 8], [10, 8],
+        ]);
+    });
+
+    it("counts thinking in max_completion_tokens, and not in max_tokens", () => {
+        const used = (limits: object) => {
+            const { text, reason, usage } = answerTo({ messages: user("hi"), thinking: { type: "enabled" }, ...limits }, ARK, []);
+            return [text, reason, usage.completion, usage.reasoning];
+        };
+        expect(used({ max_tokens: 2 })).toEqual(["You said:", "length", 10, 8]);
+        expect(used({ max_completion_tokens: 9 })).toEqual(["You", "length", 9, 8]);
+        expect(used({ max_completion_tokens: 3 })).toEqual(["", "length", 3, 3]);
+    });
+
     it("has no usage unless asked for, and on the last choice when so ordered", () => {
         expect(stream(ARK, request)).not.toContain("usage");
         const asked = { ...request, stream_options: { include_usage: true } };

@@ -13,33 +13,37 @@ export interface Answer { text: string; reasoning?: string; reason: FinishReason
 export function answerTo(request: ChatRequest, dialect: Dialect, modes: Mode[]): Answer {
     const messages = request.messages as Message[];
     const tokens = tokensOf(find(modes, "split-utf8") ? `你好。${compose(messages)}` : compose(messages));
-    const limit = request.max_tokens ?? request.max_completion_tokens ?? Infinity;
+    const asked = request.thinking ? request.thinking.type === "enabled" : dialect.thinks;
+    const thinks = asked || find(modes, "reasoning") || find(modes, "null-content");
+    const thoughts = thinks ? tokensOf("The user wrote something; I count its words.").slice(0, request.max_completion_tokens) : [];
+    const limit = Math.min(request.max_tokens ?? Infinity, (request.max_completion_tokens ?? Infinity) - thoughts.length);
     const filter = find(modes, "content-filter");
     const kept = tokens.slice(0, Math.min(limit, filter ? (filter.after ?? 3) : Infinity));
     const reason: FinishReason = filter ? "content_filter" : kept.length < tokens.length ? "length" : "stop";
-    const asked = request.thinking ? request.thinking.type === "enabled" : dialect.thinks;
-    const thinks = asked || find(modes, "reasoning") || find(modes, "null-content");
-    const reasoning = thinks ? "The user wrote something; I count its words." : undefined;
     const prompt = messages.reduce((sum, message) => sum + countWords(textOf(message)), 0);
-    const thought = reasoning ? tokensOf(reasoning).length : 0;
-    return { text: kept.join(""), reasoning, reason, usage: { prompt, completion: kept.length + thought, reasoning: thought } };
+    const usage = { prompt, completion: thoughts.length + kept.length, reasoning: thoughts.length };
+    return { text: kept.join(""), reasoning: thinks ? thoughts.join("") : undefined, reason, usage };
 }
 
 /** The stream that a client sees, byte for byte, with whatever faults were ordered. */
 export function script(request: ChatRequest, dialect: Dialect, call: Call, modes: Mode[], refusal: (code: string) => unknown): Script {
     const answer = answerTo(request, dialect, modes);
-    const includeUsage = request.stream_options?.include_usage ?? false;
+    const { include_usage: atEnd = false, chunk_include_usage: onEach = false } = request.stream_options ?? {};
+    const running = onEach && dialect.provider === "ark";
+    const includeUsage = atEnd || running;
     const spell = speller(modes);
     const say = (step: Step): Act => ({ act: "bytes", parts: spell(JSON.stringify(dialect.chunk(step, call, includeUsage))) });
     const tokens = tokensOf(answer.text);
 
     const acts: Act[] = dialect.opens ? [say({ kind: "begin" })] : [];
     const nullContent = find(modes, "null-content") !== undefined;
-    acts.push(...tokensOf(answer.reasoning ?? "").map((text) => say({ kind: "reasoning", text, nullContent })));
+    // What was used so far, if the client wants it on every chunk; only Ark knows that wish.
+    const soFar = (reasoning: number, content: number) => (running ? { usage: { prompt: answer.usage.prompt, completion: reasoning + content, reasoning } } : {});
+    acts.push(...tokensOf(answer.reasoning ?? "").map((text, i) => say({ kind: "reasoning", text, nullContent, ...soFar(i + 1, 0) })));
 
     const fault = find(modes, "stall") ?? find(modes, "cut") ?? find(modes, "error-in-stream");
     const stop = fault ? Math.min(fault.after ?? 3, tokens.length) : tokens.length;
-    acts.push(...tokens.slice(0, stop).map((text) => say({ kind: "content", text })));
+    acts.push(...tokens.slice(0, stop).map((text, i) => say({ kind: "content", text, ...soFar(answer.usage.reasoning, i + 1) })));
     if (fault?.kind === "error-in-stream") {
         const code = dialect.provider === "ark" ? "InternalServiceError" : "server_error";
         acts.push({ act: "bytes", parts: spell(JSON.stringify(refusal(code)), fault.form === "event" ? "error" : undefined) });
@@ -48,8 +52,8 @@ export function script(request: ChatRequest, dialect: Dialect, call: Call, modes
     if (fault) return paced([...acts, { act: fault.kind }], modes);
 
     const place = find(modes, "usage")?.place ?? dialect.usagePlace;
-    const wanted = dialect.provider === "deepseek" || includeUsage;
-    acts.push(say({ kind: "finish", reason: answer.reason, usage: place === "last" && wanted ? answer.usage : undefined }));
+    const wanted = dialect.provider === "deepseek" || atEnd;
+    acts.push(say({ kind: "finish", reason: answer.reason, usage: running || (place === "last" && wanted) ? answer.usage : undefined }));
     if (place === "separate" && wanted) acts.push(say({ kind: "usage", usage: answer.usage }));
     if (!find(modes, "cut-before-done")) acts.push({ act: "bytes", parts: spell("[DONE]") });
     return paced(acts, modes);
