@@ -11,7 +11,7 @@ import { Ground, onThisComputer } from "./ground";
 import { home } from "./home";
 import { ensureImages } from "./image/images";
 import { Monitors } from "./monitor";
-import { raise } from "./network/links";
+import { ensureUnrouted, raise } from "./network/links";
 import { places, world } from "./network/world";
 import { anyAddress, ensureFree, type Wanted } from "./ports";
 import { packages, views } from "./provider/clouds";
@@ -22,9 +22,7 @@ import { startPebble } from "./services/acme";
 import { domain, stackSettings } from "./settings";
 import { Store } from "./store";
 
-/** Fixed, so that a daemon that was started again answers where a running engine has attached; below the ephemeral ports. */
-const ports = { aws: 18801, "terraform-provider": 18802, cloudflare: 18803, docker: 18804, tls: 18805, random: 18806 };
-const acme = { port: 18814, managementPort: 18815 };
+const { providers: ports, acme } = world.ports;
 
 /** Brings the pocket cloud up and keeps it: the one process that outlives the commands. Every step may be repeated. */
 async function main(): Promise<void> {
@@ -53,6 +51,7 @@ const wanted: Wanted[] = [
 ];
 
 async function bringUp(control: Control): Promise<Providers> {
+    await ensureUnrouted();
     await ensureFree(wanted);
     const accounts = openAccounts();
     const store = openWorld(accounts);
@@ -107,6 +106,7 @@ async function bringUp(control: Control): Promise<Providers> {
     control.on("POST", "/sweep", ({ stack }: { stack: string }) => providers.sweep(stack));
     control.on("POST", "/fault", faults(ground, store));
     control.on("POST", "/console", consoleOf(ground, store));
+    control.on("POST", "/wechat", ({ errcode, times }: { errcode: number; times?: number }) => services.wechat.fail(errcode, times));
     control.on("POST", "/llm", (order: Parameters<typeof services.llm.mode>[0]) => services.llm.mode(order));
     control.ready(() => ({
         attach: providers.attach,

@@ -3,7 +3,6 @@ import { docker } from "./engine/engine";
 import type { Ground } from "./ground";
 import { powerService } from "./machine/service";
 import type { Machine, Place } from "./model";
-import { delay } from "./network/weather";
 import * as byHand from "./provider/console";
 import type { Store } from "./store";
 
@@ -44,10 +43,9 @@ async function obey(ground: Ground, store: Store, order: Order): Promise<string>
             return `${order.a} and ${order.b} no longer hear each other`;
         case "heal":
             await ground.heal();
-            await delay(0, ground.landscape());
             return "the network is as it was";
         case "delay":
-            await delay(order.ms, ground.landscape());
+            await ground.delay(order.ms);
             return `us and cn are ${order.ms} ms apart each way`;
     }
 }

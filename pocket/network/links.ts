@@ -9,14 +9,18 @@ import { closePassage, openPassage } from "./passage";
 import { clashes, type Route } from "./ranges";
 import { places, world, type PlaceNetwork } from "./world";
 
+/** Makes sure that nobody else on this machine has a route into the world, before anything is changed. Throws RANGE_TAKEN. */
+export async function ensureUnrouted(): Promise<void> {
+    const routes = JSON.parse(await run("ip", ["-json", "route", "show", "table", "all"])) as Route[];
+    const [clash] = clashes(routes, world.ranges, world.prefix);
+    if (clash) throw new Fault("RANGE_TAKEN", { range: clash.range, route: `${clash.route.dst} dev ${clash.route.dev ?? "?"}` });
+}
+
 /**
  * The standing part of the world's network: the backbone with its services' addresses, a visitor in every place,
  * the routes to the machines' public addresses. Each step may be repeated; `lower` takes all of it away.
  */
 export async function raise(state: string): Promise<void> {
-    const routes = JSON.parse(await run("ip", ["-json", "route", "show", "table", "all"])) as Route[];
-    const [clash] = clashes(routes, world.ranges, world.prefix);
-    if (clash) throw new Fault("RANGE_TAKEN", { range: clash.range, route: `${clash.route.dst} dev ${clash.route.dev ?? "?"}` });
     // The border first: nothing of the world is ever there without it.
     await run("nft", ["-f", "-"], { input: border(forwardedBefore(state)) });
     await openPassage();
