@@ -11,8 +11,14 @@ export const chatBody = z.strictObject({
     message: z.string().max(MAX_MESSAGE).refine((text) => text.trim() !== "", "is empty"),
 });
 
+/** A page of a conversation, from a query: the newest 50 turns when it says nothing. */
+export const pageQuery = z.object({
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    before: z.coerce.number().int().min(1).max(1_000_000).optional(),
+});
+
 /**
- * Checks a body. Names the first wrong field, never repeats its value.
+ * Checks a body or a query. Names the first wrong field, never repeats its value.
  * @throws HttpError invalid_request
  */
 export function parse<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { says } from "../test/upstream";
 import { until, World, type App } from "../test/world";
+import { MAX_BYTES } from "./store";
 
 describe("sessions", () => {
     let world: World;
@@ -59,10 +60,33 @@ describe("sessions", () => {
         await until(() => cn.service.database.ok && us.service.database.ok);
     });
 
+    it("that are long are read in pages, each of which leads to the one before", async () => {
+        const token = await us.login();
+        const sessionId = await begin(token);
+        const at = new Date("2026-01-01T00:00:00Z");
+        const turns = Array.from({ length: 7 }, (_, place) => ({ id: String(place), message: `question ${place}`, at, reply: `answer ${place}`, end: "done", endedAt: at }));
+        await us.service.database.db.collection<{ _id: string }>("conversations").updateOne({ _id: sessionId }, { $set: { turns } });
+        const read = async (query: string) => {
+            const response = await us.get(`/api/sessions/${sessionId}/messages${query}`, token);
+            const { messages } = (await response.json()) as { messages: { role: string; content: string }[] };
+            return [messages.filter(({ role }) => role === "user").map(({ content }) => content.slice(-1)).join(""), messages.length, response.headers.get("link")];
+        };
+        expect(await read("")).toEqual(["0123456", 14, null]);
+        expect(await read("?limit=3")).toEqual(["456", 6, '<?limit=3&before=4>; rel="prev"']);
+        expect(await read("?limit=3&before=4")).toEqual(["123", 6, '<?limit=3&before=1>; rel="prev"']);
+        expect(await read("?limit=3&before=1")).toEqual(["0", 2, null]);
+        expect(await read("?limit=7")).toEqual(["0123456", 14, null]);
+    });
+
+    it.each(["limit=0", "limit=101", "limit=x", "before=0", "before=2026-01-01", "limit=1&limit=2"])("refuse %s", async (query) => {
+        const response = await us.get(`/api/sessions/${randomUUID()}/messages?${query}`, await us.login());
+        expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, "invalid_request"]);
+    });
+
     it("that are full say so", async () => {
         const token = await us.login();
         const sessionId = await begin(token);
-        await us.service.database.db.collection<{ _id: string }>("conversations").updateOne({ _id: sessionId }, { $set: { bytes: 12 * 1024 * 1024 } });
+        await us.service.database.db.collection<{ _id: string }>("conversations").updateOne({ _id: sessionId }, { $set: { bytes: MAX_BYTES } });
         const response = await us.post("/api/chat", { sessionId, message: "More" }, token);
         expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, "session_full"]);
     });

@@ -7,10 +7,17 @@ import { contextOf, messagesOf, type Conversation, type StoredMessage, type Turn
 
 /** Turns shown to the model before the new one: 20 messages. */
 const CONTEXT_TURNS = 10;
-/** Half a million Chinese characters and more, and still well under the 16 MB of a document. */
-const MAX_BYTES = 12 * 1024 * 1024;
+/** Some 700,000 Chinese characters. A document may hold 16 MB, but each turn has mongod read and write the whole of it. */
+export const MAX_BYTES = 2 * 1024 * 1024;
 /** A turn's end is not given up at the first lost packet; the write does nothing the second time. */
 const STORE_ATTEMPTS = 3;
+
+/** A stretch of a conversation: at most `limit` turns, the newest ones or those before the turn of this number. */
+export interface Page {
+    limit: number;
+    /** Turns count from 0; they are only ever added, so a number stays a turn's own. */
+    before?: number;
+}
 
 export interface Begun {
     sessionId: string;
@@ -81,11 +88,17 @@ export class SessionStore {
         }
     }
 
-    /** @throws HttpError session_not_found (also when it is another user's), database_unavailable */
-    async messages(userId: string, sessionId: string): Promise<StoredMessage[]> {
-        const found = await guarded(() => this.conversations.findOne({ _id: sessionId, userId }, { maxTimeMS: OPERATION_MS }));
+    /**
+     * A page of a conversation; `first` is the number of its first turn, so there are older ones unless it is 0.
+     * @throws HttpError session_not_found (also when it is another user's), database_unavailable
+     */
+    async messages(userId: string, sessionId: string, { limit, before }: Page): Promise<{ messages: StoredMessage[]; first: number }> {
+        const from = before === undefined ? undefined : Math.max(0, before - limit);
+        const turns = { $slice: from === undefined ? ["$turns", -limit] : ["$turns", from, before! - from] };
+        const options = { projection: { turns, count: { $size: "$turns" } }, maxTimeMS: OPERATION_MS };
+        const found = await guarded(() => this.conversations.findOne<Conversation & { count: number }>({ _id: sessionId, userId }, options));
         if (!found) throw new HttpError("session_not_found");
-        return messagesOf(found.turns);
+        return { messages: messagesOf(found.turns), first: from ?? Math.max(0, found.count - limit) };
     }
 
     private async owns(userId: string, sessionId: string): Promise<boolean> {
