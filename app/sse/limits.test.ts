@@ -80,6 +80,15 @@ describe("the limits", () => {
         roomy.service.streams.stopAll("draining");
     });
 
+    it("of a user leave the running stream alone when the new request is refused", async () => {
+        const token = await app.login();
+        const { chat } = await openChat(token);
+        expect((await app.post("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, token)).status).toBe(404);
+        expect(app.service.streams.activeGlobal).toBe(1);
+        app.service.streams.stopAll("draining");
+        expect((await chat).events.at(-2)!.data.code).toBe("draining");
+    });
+
     it("do not count a request that was refused", async () => {
         const token = await app.login();
         for (const sessionId of Array.from({ length: 5 }, () => crypto.randomUUID())) {

@@ -2,6 +2,8 @@ import { HttpError, type StreamErrorCode } from "../errors/errors";
 
 /** A turn's place in the limits, from its admission to the moment its end is stored. */
 export interface Place {
+    /** The turn has begun: only now the user's oldest ones beyond the limit make room. A refused request stops nothing. */
+    take(): void;
     /** The client is gone: its connection no longer counts, while the turn goes on and still belongs to its user. */
     disconnected(): void;
     /** The turn is over. */
@@ -39,23 +41,19 @@ export class Streams {
     }
 
     /**
+     * Reserves a place. It counts at once, also beside the stream that it is to replace.
      * @param stop ends the turn with this code; its place is counted as free at once
      * @throws HttpError too_many_streams
      */
     admit(userId: string, stop: (code: StreamErrorCode) => void): Place {
-        const mine = [...(this.byUser.get(userId) ?? [])];
-        const oldest = mine.slice(0, Math.max(0, mine.length - this.limits.perUser + 1));
-        const freed = oldest.filter((entry) => entry.connected).length;
-        if (this.active - freed >= this.limits.global) throw new HttpError("too_many_streams", { retryAfter: RETRY_AFTER });
-        for (const entry of oldest) {
-            this.forget(entry);
-            entry.stop("taken_over");
-        }
         const entry: Entry = { userId, connected: true, stop };
+        const freed = this.replacedBy(entry).filter(({ connected }) => connected).length;
+        // Another region may have room.
+        if (this.active - freed >= this.limits.global) throw new HttpError("too_many_streams", { retryAfter: RETRY_AFTER, untouched: true });
         this.active += 1;
         this.running.add(entry);
         this.byUser.set(userId, (this.byUser.get(userId) ?? new Set()).add(entry));
-        return { disconnected: () => this.disconnect(entry), release: () => this.release(entry) };
+        return { take: () => this.take(entry), disconnected: () => this.disconnect(entry), release: () => this.release(entry) };
     }
 
     /** Ends every running turn with this code. */
@@ -66,6 +64,20 @@ export class Streams {
     /** Settles when no turn runs any more, also none whose client has gone. */
     async idle(): Promise<void> {
         if (this.running.size > 0) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    }
+
+    private take(entry: Entry): void {
+        for (const old of this.replacedBy(entry)) {
+            this.forget(old);
+            old.stop("taken_over");
+        }
+    }
+
+    /** Those of the same user that came before this one, but for as many as the limit allows beside it. */
+    private replacedBy(entry: Entry): Entry[] {
+        const mine = [...(this.byUser.get(entry.userId) ?? [])];
+        const before = mine.includes(entry) ? mine.indexOf(entry) : mine.length;
+        return mine.slice(0, Math.max(0, before - this.limits.perUser + 1));
     }
 
     private disconnect(entry: Entry): void {
