@@ -63,7 +63,7 @@ export class Database {
 
     /** Fails at once, where an operation would wait for a server that is known to be away. */
     require(): void {
-        if (!this.alive) throw new HttpError("database_unavailable", { retryAfter: 2 });
+        if (!this.alive) throw new HttpError("database_unavailable", { retryAfter: 2, untouched: true });
     }
 
     async close(): Promise<void> {

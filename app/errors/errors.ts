@@ -46,16 +46,21 @@ export const streamErrors = {
 export type HttpErrorCode = keyof typeof httpErrors;
 export type StreamErrorCode = keyof typeof streamErrors;
 
-/** An answer with a status and the body `{code, message}`; `retryAfter` in seconds becomes the header. */
+/**
+ * An answer with a status and the body `{code, message}`; `retryAfter` in seconds becomes the header.
+ * `untouched`: refused before any effect, so the other region may be asked the same, a POST too.
+ */
 export class HttpError extends Error {
     readonly status: number;
     readonly retryAfter: number | undefined;
+    readonly untouched: boolean;
 
-    constructor(readonly code: HttpErrorCode, options: { message?: string; retryAfter?: number; cause?: unknown } = {}) {
+    constructor(readonly code: HttpErrorCode, options: { message?: string; retryAfter?: number; untouched?: boolean; cause?: unknown } = {}) {
         super(options.message ?? httpErrors[code][1], { cause: options.cause });
         this.name = "HttpError";
         this.status = httpErrors[code][0];
         this.retryAfter = options.retryAfter;
+        this.untouched = options.untouched ?? false;
     }
 }
 

@@ -14,7 +14,7 @@ import { chatBody, parse } from "./parse";
 export function registerChat(app: FastifyInstance, service: Service): void {
     app.post("/api/chat", { onRequest: authenticate }, async (request, reply) => {
         const { sessionId: asked, message } = parse(chatBody, request.body);
-        if (service.draining) throw new HttpError("draining", { retryAfter: 1 });
+        if (service.draining) throw new HttpError("draining", { retryAfter: 1, untouched: true });
         service.database.require();
 
         const userId = request.user.sub;
@@ -24,6 +24,7 @@ export function registerChat(app: FastifyInstance, service: Service): void {
         const place = service.streams.admit(userId, (code) => stop.abort(new StreamError(code)));
         try {
             const { sessionId, context } = await service.sessions.begin(userId, asked, turnId, message);
+            place.take();
             reply.hijack();
             const out = new EventStream(reply.raw, {
                 streamId,

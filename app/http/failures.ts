@@ -20,10 +20,14 @@ export function registerFailures(app: FastifyInstance): void {
     app.setNotFoundHandler((_request, reply) => answer(reply, new HttpError("not_found")));
 }
 
-/** Writes the answer of a failure. */
+/**
+ * Writes the answer of a failure. A gateway that has a peer says so, and takes what was not begun here to it: nginx by
+ * itself would carry a GET there, but no POST. Without a gateway, as in WeChat's hosting, nobody sees the header.
+ */
 export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
     if (error.retryAfter !== undefined) void reply.header("Retry-After", error.retryAfter);
     if (error.status === 401) void reply.header("WWW-Authenticate", "Bearer");
+    if (error.untouched && reply.request.headers["x-antipode-gateway"] === "1") void reply.header("X-Accel-Redirect", "@elsewhere");
     return reply.code(error.status).send({ code: error.code, message: error.message });
 }
 
