@@ -1,13 +1,18 @@
 import type { FastifyServerOptions } from "fastify";
+import { MongoServerError } from "mongodb";
 import type { Settings } from "../settings/schema";
 
+type Thrown = Error & { code?: unknown; codeName?: unknown };
+
 /**
- * An error without its sentence where that may hold data: the driver repeats the OpenID in a duplicate key error.
+ * An error with its causes, and without the sentence where that may hold data: MongoDB's server repeats keys and whole
+ * commands, such as the OpenID of a duplicate. What the driver itself says (no server, no connection) is told.
  */
-export function describeError(error: Error & { code?: unknown }): object {
-    const [, ...frames] = (error.stack ?? "").split("\n    at ");
-    const message = error.name.startsWith("Mongo") ? undefined : error.message;
-    return { type: error.name, message, code: error.code, stack: frames.join("\n") };
+export function describe(thrown: unknown): unknown {
+    if (!(thrown instanceof Error)) return thrown;
+    const { name, message, code, codeName, stack = "", cause } = thrown as Thrown;
+    const [, ...frames] = stack.split("\n    at ");
+    return { type: name, message: thrown instanceof MongoServerError ? undefined : message, code, codeName, stack: frames.join("\n"), cause: describe(cause) };
 }
 
 /**
@@ -18,7 +23,7 @@ export function logOptions(settings: Settings, version: string, stream?: NodeJS.
     return {
         level: settings.LOG_LEVEL,
         base: { region: settings.LOG_REGION ?? settings.REGION.toUpperCase(), version, server: settings.SERVER_NAME || undefined },
-        serializers: { err: (error: unknown) => (error instanceof Error ? describeError(error) : error) as never },
+        serializers: { err: describe as never },
         ...(stream && { stream }),
     };
 }

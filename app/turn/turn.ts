@@ -31,6 +31,7 @@ export async function runTurn(out: EventStream, options: TurnOptions): Promise<v
         log.error({ err: cause, streamId }, "the end of a turn could not be stored");
         error ??= new StreamError("reply_not_stored", { cause });
     }
+    if (error?.code === "internal") log.error({ err: error.cause, streamId }, "a turn failed by a fault of our own");
     if (error) out.fail(error);
     else out.send("done", { finishReason: relayed.finishReason, usage: relayed.usage });
     out.finish();

@@ -83,6 +83,10 @@ describe("a model service", () => {
         expect(await answer(says(), {}, "http://model.invalid")).toEqual(["", "upstream_unreachable"]);
     });
 
+    it("that is asked wrongly by ourselves is not said to be away", async () => {
+        expect(await answer(says(), {}, "no address")).toEqual(["", "internal"]);
+    });
+
     it("that sends what is no answer", async () => {
         expect(await answer((response) => void open(response).end("data: <html>\n\n"))).toEqual(["", "upstream_malformed"]);
         expect(await answer((response) => void open(response).end("data: 7\n\n"))).toEqual(["", "upstream_malformed"]);

@@ -115,8 +115,10 @@ async function readText(body: AsyncIterable<Buffer>): Promise<string> {
 
 function asStreamError(error: unknown): StreamError {
     if (error instanceof StreamError) return error;
-    const code = String((error as { code?: unknown }).code ?? "");
+    const { code } = error as { code?: unknown };
+    // Whatever fails on the way has a code; a mistake of our own has none, or is a TypeError as well.
+    if (typeof code !== "string" || error instanceof TypeError) return new StreamError("internal", { cause: error });
     // UND_ERR_SOCKET and ECONNRESET come after a connection was made; whatever fails before one is a matter of reaching it.
     const cut = code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE";
-    return new StreamError(cut ? "upstream_cut" : "upstream_unreachable", { cause: code || (error as Error).name });
+    return new StreamError(cut ? "upstream_cut" : "upstream_unreachable", { cause: code });
 }
