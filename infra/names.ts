@@ -20,7 +20,10 @@ export function secretName(name: string, value: string): string {
     return `${name.slice(0, 64 - hash.length - 1)}-${hash}`;
 }
 
-/** Tags that every cloud resource carries; the policy pack asks for them. */
+/**
+ * Tags that every cloud resource carries; the policy pack asks for them. Not `project`: Tencent keeps every key that
+ * begins with it, or with `qcs:`, for itself (tencentcloud.com/document/product/651/13354).
+ */
 export function tagsOf(stack: string): Record<string, string> {
-    return { project: "antipode", stack, "managed-by": "pulumi" };
+    return { system: "antipode", stack, "managed-by": "pulumi" };
 }

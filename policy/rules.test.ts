@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { rules, type Seen } from "./rules";
 
 const broken = (resource: Seen) => rules.filter((rule) => rule.check(resource).length > 0).map((rule) => rule.name);
-const tags = { project: "antipode", stack: "us", "managed-by": "pulumi" };
+const tags = { system: "antipode", stack: "us", "managed-by": "pulumi" };
 const ingress = (props: object): Seen => ({ type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", props });
 const ruleSet = (...ingresses: object[]): Seen => ({ type: "tencentcloud:index/securityGroupRuleSet:SecurityGroupRuleSet", props: { ingresses } });
 const instance = (props: object): Seen => ({
@@ -25,7 +25,7 @@ describe("policy", () => {
         ["IMDSv1", instance({ metadataOptions: {} }), ["imds-v2-only"]],
         ["a plain disk", instance({ rootBlockDevice: {} }), ["disks-encrypted"]],
         ["a second plain disk", instance({ ebsBlockDevices: [{ encrypted: false }] }), ["disks-encrypted"]],
-        ["no tags", instance({ tags: { project: "antipode" } }), ["required-tags"]],
+        ["no tags", instance({ tags: { system: "antipode" } }), ["required-tags"]],
         ["plain settings", container({ MONGODB_URI: "mongodb://mongod:27017/aiagent", MONGODB_USER: "aiagent", MONGODB_CA_FILE: "/run/secrets/CA" }), []],
         ["a password", container({ MONGODB_PASSWORD: "x" }), ["no-secret-in-plain-text"]],
         ["an API key", container({ VOLCENGINE_API_KEY: "x" }), ["no-secret-in-plain-text"]],

@@ -45,7 +45,7 @@ function notFromEverywhere(ports: number[], what: string) {
 
 /** Types that carry tags, in this program. */
 const tagged = /^(aws:ec2\/(vpc|subnet|internetGateway|routeTable|securityGroup|keyPair|instance|eip):|tencentcloud:index\/(vpc|subnet|securityGroup|keyPair|instance|eip):)/;
-const neededTags = ["project", "stack", "managed-by"];
+const neededTags = ["system", "stack", "managed-by"];
 
 /** Names that hold secrets, and texts that are ones whatever their name. */
 const secretName = /(^|_)(password|passwd|secret|token|api_?key|private_?key)$/i;
