@@ -70,12 +70,18 @@ export class TencentMachine extends pulumi.ComponentResource implements Machine 
         }, {
             ...own,
             ignoreChanges: ["imageId", "userData"],
+            // The provider reads user-data back, and once more decoded, where it is not marked as sensitive.
+            additionalSecretOutputs: ["userData", "userDataRaw"],
             dependsOn: [rules],
         });
         const address = new tencentcloud.Eip(`${name}-address`, {
             name: `${name}-address`, internetChargeType: "BANDWIDTH_POSTPAID_BY_HOUR", internetMaxBandwidthOut: args.bandwidthMbps, tags,
         }, own);
-        const association = new tencentcloud.EipAssociation(`${name}-bound`, { eipId: address.id, instanceId: instance.id }, own);
+        const association = new tencentcloud.EipAssociation(`${name}-bound`, { eipId: address.id, instanceId: instance.id }, {
+            ...own,
+            // The provider takes a binding away by its address alone: after the new one was made, that would undo the new one.
+            deleteBeforeReplace: true,
+        });
 
         this.id = instance.id;
         this.address = address.publicIp;
