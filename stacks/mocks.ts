@@ -20,7 +20,7 @@ export async function programOf(stack: StackName, change: Record<string, string>
             made.push({ type: args.type, name: args.name, inputs: args.inputs });
             return { id: `${args.name}-id`, state: { ...computed(args), ...args.inputs } };
         },
-        call: () => ({ id: "ami-newest" }),
+        call: ({ token }) => (token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
     }, "antipode", stack, false, "organization");
     const raw = examples(stack);
     const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));

@@ -54,6 +54,12 @@ describe("stack us", () => {
         ]);
     });
 
+    it("stands in a zone that has its type, or in the one that was set", async () => {
+        expect(of(":Subnet")[0]).toMatchObject({ availabilityZone: "us-east-1c", cidrBlock: "10.11.1.0/24" });
+        const set = await programOf("us", { zone: "us-east-1a" });
+        expect(set.made.find(({ type }) => type.endsWith(":Subnet"))!.inputs.availabilityZone).toBe("us-east-1a");
+    });
+
     it("makes a machine with IMDSv2 only and an encrypted disk", () => {
         expect(of(":Instance")[0]).toMatchObject({
             ami: "ami-newest", instanceType: "t3.medium", metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }, rootBlockDevice: { encrypted: true, volumeType: "gp3" },

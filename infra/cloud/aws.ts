@@ -7,6 +7,7 @@ export interface AwsMachineArgs extends MachineArgs {
     instanceType: string;
     /** The newest Ubuntu 22.04 of Canonical when left out. */
     image?: string;
+    /** One that has the instance type when left out. Only a new network takes it. */
     zone?: string;
 }
 
@@ -28,8 +29,12 @@ export class AwsMachine extends pulumi.ComponentResource implements Machine {
         const vpc = new aws.ec2.Vpc(`${name}-vpc`, { cidrBlock: args.networkCidr, enableDnsHostnames: true, tags: tags("vpc") }, own);
         const gateway = new aws.ec2.InternetGateway(`${name}-gateway`, { vpcId: vpc.id, tags: tags("gateway") }, own);
         const subnet = new aws.ec2.Subnet(`${name}-subnet`, {
-            vpcId: vpc.id, cidrBlock: subnetOf(args.networkCidr, 24, 1), availabilityZone: args.zone, tags: tags("subnet"),
-        }, own);
+            vpcId: vpc.id, cidrBlock: subnetOf(args.networkCidr, 24, 1), availabilityZone: args.zone ?? zoneWith(args.instanceType, own), tags: tags("subnet"),
+        }, {
+            ...own,
+            // Another zone would be another subnet, hence another machine; AWS may name its zones in any order.
+            ignoreChanges: ["availabilityZone"],
+        });
         const routes = new aws.ec2.RouteTable(`${name}-routes`, {
             vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }], tags: tags("routes"),
         }, own);
@@ -91,4 +96,17 @@ export class AwsMachine extends pulumi.ComponentResource implements Machine {
         ];
         return { group, rules };
     }
+}
+
+/**
+ * A zone that has the type. AWS, left to choose, may take one that has not: one in us-east-1 has no type newer than t2, and
+ * which zone that is differs from account to account (docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html).
+ */
+function zoneWith(instanceType: string, opts: pulumi.InvokeOptions): pulumi.Output<string> {
+    return aws.ec2.getInstanceTypeOfferingOutput({
+        locationType: "availability-zone",
+        filters: [{ name: "instance-type", values: [instanceType] }],
+        // Every offer is of this type: "preferred" makes several of them no error but a choice.
+        preferredInstanceTypes: [instanceType],
+    }, opts).location;
 }

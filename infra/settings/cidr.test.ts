@@ -24,6 +24,8 @@ describe("an address range", () => {
 
     it("is cut into subnets", () => {
         expect(subnetOf("10.11.0.0/16", 24, 1)).toBe("10.11.1.0/24");
-        expect(() => subnetOf("10.11.0.0/28", 24, 0)).toThrow(RangeError);
+        expect(subnetOf("10.11.0.0/23", 24, 1)).toBe("10.11.1.0/24");
+        expect(() => subnetOf("10.11.0.0/28", 24, 0)).toThrow(new RangeError("no /24 number 0 in 10.11.0.0/28"));
+        expect(() => subnetOf("10.11.0.0/24", 24, 1)).toThrow(new RangeError("no /24 number 1 in 10.11.0.0/24"));
     });
 });

@@ -35,7 +35,7 @@ export function overlap(a: string, b: string): boolean {
 /** The `index`th subnet of `length` bits in a range: subnetOf("10.11.0.0/16", 24, 1) is "10.11.1.0/24". */
 export function subnetOf(range: string, length: number, index: number): string {
     const cidr = parseCidr(range);
-    if (typeof cidr === "string" || cidr.prefix > length) throw new RangeError(`no /${length} in ${range}`);
+    if (typeof cidr === "string" || cidr.prefix > length || index >= 2 ** (length - cidr.prefix)) throw new RangeError(`no /${length} number ${index} in ${range}`);
     return `${dotted(cidr.address + index * 2 ** (32 - length))}/${length}`;
 }
 

@@ -61,7 +61,7 @@ export const fields = {
         instanceType: field(text().regex(/\./, "is not an instance type such as S5.MEDIUM4").default("S5.MEDIUM4"), "Instance type: 2 CPU, 4 GB.", "SA3.MEDIUM4"),
         image: field(text().regex(/^img-[a-z0-9]+$/, "is not an image id such as img-487zeit5").default("img-487zeit5"), "Image; Ubuntu Server 22.04 LTS 64-bit.", "img-487zeit5"),
         bandwidthMbps: field(whole(1, 100).default(5), "Bandwidth of the fixed address in Mbit/s.", "5"),
-        networkCidr: field(network(["10.0.0.0/12", "172.16.0.0/12", "192.168.0.0/16"], 16, 24).default("10.12.0.0/16"), "Private network of the machine.", "10.12.0.0/16"),
+        networkCidr: field(network(["10.0.0.0/12", "172.16.0.0/12", "192.168.0.0/16"], 16, 23).default("10.12.0.0/16"), "Private network of the machine.", "10.12.0.0/16"),
     },
     us: {
         ...everywhere,
@@ -69,10 +69,10 @@ export const fields = {
         ...tencentKey,
         cloud: field(z.enum(["aws"], { error: "is not a cloud that us can stand on (aws)" }).default("aws"), "The cloud of the machine.", "aws"),
         awsRegion: field(text().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region such as us-east-1").default("us-east-1"), "AWS region. The credentials come from the environment, as for every AWS tool.", "us-east-1"),
-        zone: field(text().optional(), "Availability zone; AWS chooses when left out.", "us-east-1a"),
+        zone: field(text().optional(), "Availability zone of a new network; one that has the instance type when left out.", "us-east-1a"),
         instanceType: field(text().regex(/\./, "is not an instance type such as t3.medium").default("t3.medium"), "Instance type: 2 CPU, 4 GB.", "t3a.medium"),
         image: field(text().regex(/^ami-[0-9a-f]{8,17}$/, "is not an image id such as ami-0123456789abcdef0").optional(), "Image; the newest Ubuntu 22.04 of Canonical when left out.", "ami-0123456789abcdef0"),
-        networkCidr: field(network(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], 16, 24).default("10.11.0.0/16"), "Private network of the machine.", "10.11.0.0/16"),
+        networkCidr: field(network(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], 16, 23).default("10.11.0.0/16"), "Private network of the machine.", "10.11.0.0/16"),
     },
     edge: {
         ...everywhere,
