@@ -27,6 +27,18 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
         }
     });
 
+    it("says how long in the words that the Docker provider reads back", () => {
+        const services = made.filter(({ type }) => type === "docker:index/service:Service").map(({ inputs }) => inputs);
+        expect(Object.fromEntries(services.map(({ name, taskSpec }) => [name, taskSpec.containerSpec.stopGracePeriod]))).toEqual({
+            "app-1-0-0": "45s", gateway: "1m", pilot: "15s", ...(stack === "cn" ? { mongod: "1m" } : {}),
+        });
+        for (const { taskSpec, updateConfig, rollbackConfig, convergeConfig } of services) {
+            expect(taskSpec.restartPolicy).toEqual({ condition: "any", delay: "1s", maxAttempts: 0, window: "0s" });
+            expect([updateConfig, rollbackConfig]).toMatchObject([{ delay: "0s", monitor: "2s" }, { delay: "0s", monitor: "2s" }]);
+            expect(convergeConfig).toEqual({ delay: "1s", timeout: "5m" });
+        }
+    });
+
     it("publishes web ports, and 27017 where the database is", () => {
         const ports = made.filter(({ type }) => type === "docker:index/service:Service").flatMap(({ inputs }) => inputs.endpointSpec.ports ?? []);
         expect(ports.map((port: any) => port.publishedPort).sort()).toEqual(stack === "cn" ? [27017, 443, 80] : [443, 80]);

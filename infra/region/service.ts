@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host/host";
+import { duration } from "./duration";
 import type { Secrets } from "./secrets";
 
 export interface ServiceArgs {
@@ -38,9 +39,9 @@ export const trust = { mount: bind(systemCa), env: { NODE_EXTRA_CA_CERTS: system
 export function service(name: string, serviceName: string, args: ServiceArgs, parent: pulumi.Resource): docker.Service {
     const update = {
         parallelism: 1,
-        delay: "0s",
+        delay: duration(0),
         // Long enough to see a crash at the start; a longer watch is the pilot's, over real traffic.
-        monitor: "2s",
+        monitor: duration(2),
         maxFailureRatio: "0.0",
         order: args.startFirst ? "start-first" : "stop-first",
     };
@@ -54,7 +55,7 @@ export function service(name: string, serviceName: string, args: ServiceArgs, pa
                 env: args.env,
                 mounts: args.mounts,
                 secrets: args.secrets?.from.pick(args.secrets.names, args.secrets.owner),
-                stopGracePeriod: `${args.stopGraceSeconds}s`,
+                stopGracePeriod: duration(args.stopGraceSeconds),
                 init: true,
             },
             networksAdvanceds: [{ id: args.network.id, aliases: args.aliases }],
@@ -64,14 +65,15 @@ export function service(name: string, serviceName: string, args: ServiceArgs, pa
                     memoryBytes: args.limits.memoryMiB * 1024 * 1024,
                 },
             },
-            restartPolicy: { condition: "any", delay: "1s" },
+            // Whole, though the last two are what is usual: left out they come back filled in, a change at every `up` (pulumi-docker#1285).
+            restartPolicy: { condition: "any", delay: duration(1), maxAttempts: 0, window: duration(0) },
             logDriver: { name: "json-file", options: { "max-size": "20m", "max-file": "5" } },
         },
         mode: { replicated: { replicas: args.replicas ?? 1 } },
         updateConfig: { ...update, failureAction: "rollback" },
         rollbackConfig: { ...update, failureAction: "pause" },
         // Without this a service that never starts would count as made.
-        convergeConfig: { delay: "1s", timeout: "5m" },
+        convergeConfig: { delay: duration(1), timeout: duration(300) },
         endpointSpec: {
             // No IPVS needed, and a name that answers with every instance.
             mode: "dnsrr",
