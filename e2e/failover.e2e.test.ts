@@ -1,9 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { antipode, domain, health, login, must, visitor } from "./pocket";
+import { antipode, domain, health, login, must, served, visitor } from "./pocket";
 import { until } from "../pocket/until";
-
-const served = (place: string, region: string, seconds: number) =>
-    until(() => health(place).then((h) => h.region === region && h.status === "healthy"), { seconds, every: 250, what: `${place} to be served from ${region}` });
 
 describe("when a region goes", () => {
     afterEach(async () => {

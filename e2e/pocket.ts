@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deed } from "../pocket/faults";
 import { home } from "../pocket/home";
+import { until } from "../pocket/until";
 
 export const project = join(__dirname, "..");
 export const domain = "yourapp.test";
@@ -57,6 +58,10 @@ export async function login(place: string, user: string): Promise<string> {
 export async function health(place: string): Promise<{ status: string; region: string }> {
     return JSON.parse(await must(visitor(place, "curl", "-sS", "--max-time", "5", `${api}/api/health`))) as { status: string; region: string };
 }
+
+/** Waits until a place's visitors are served from a region. */
+export const served = (place: string, region: string, seconds: number) =>
+    until(() => health(place).then((h) => h.region === region && h.status === "healthy"), { seconds, every: 250, what: `${place} to be served from ${region}` });
 
 /** Does by hand, behind Pulumi's back, what somebody could do in a cloud's console. */
 export async function atConsole(deed: Deed): Promise<void> {
