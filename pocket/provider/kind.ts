@@ -91,6 +91,11 @@ export interface Kind<I = any, S = any> {
     create(inputs: I, context: Context): Promise<{ id: string; state: S }>;
     /** Absent when the resource is gone. `last` is the state of the last update, for what a service never gives back (a secret's data). */
     read(id: string, context: Context, last?: S): Promise<S | undefined>;
+    /**
+     * Outputs that an update makes anew, each with the paths whose change does it ("*" for any): { repoDigest: ["*"] }.
+     * A preview does not know them; all others stay as they were.
+     */
+    recomputes?: { [output: string]: string[] };
     /** Absent: every change replaces. */
     update?(id: string, olds: S, news: I, context: Context): Promise<S>;
     delete(id: string, state: S, context: Context): Promise<void>;

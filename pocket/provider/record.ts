@@ -6,7 +6,7 @@ import type { Refusal } from "./refusal";
 import type { Values } from "./values";
 
 /** A kind whose resources are records of a cloud in the store: what is there is what the record says. */
-export interface RecordKind<I, S> extends Pick<Kind<I, S>, "token" | "schema" | "replaceOn" | "autoName" | "check" | "normalize" | "diff"> {
+export interface RecordKind<I, S> extends Pick<Kind<I, S>, "token" | "schema" | "replaceOn" | "autoName" | "check" | "normalize" | "diff" | "recomputes"> {
     cloud: string;
     /** The cloud's own word for it, as in `Resource.kind`. */
     kind: string;
@@ -52,7 +52,7 @@ export function recordKind<I, S>(definition: RecordKind<I, S>): Kind<I, S> {
         context.store.put({ cloud, kind, id: keyOf(id), region: context.region, props: state as Values });
     return {
         token: definition.token, schema: definition.schema, replaceOn: definition.replaceOn, autoName: definition.autoName,
-        check: definition.check, normalize: definition.normalize, diff: definition.diff,
+        check: definition.check, normalize: definition.normalize, diff: definition.diff, recomputes: definition.recomputes,
         async create(inputs, context) {
             definition.admit?.(inputs, context);
             const id = definition.newId(inputs);

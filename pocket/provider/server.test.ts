@@ -103,6 +103,16 @@ describe("the provider protocol", () => {
         expect((await engine.read(VPC, id, inputs, outputs)).id).toBe("");
     });
 
+    it("does not know in a preview what the update makes anew, and keeps the rest", async () => {
+        const inputs = { cidrBlock: "10.0.0.0/16", tags: { Name: "net" } };
+        const { id, outputs } = await engine.create(VPC, inputs);
+        const { tagsAll, ...others } = outputs;
+        expect(tagsAll).toEqual({ project: "antipode", Name: "net" });
+        expect(await engine.update(VPC, id, inputs, outputs, { ...inputs, tags: { Name: "new" } }, true)).toEqual({ ...others, tags: { Name: "new" } });
+        expect(await engine.update(VPC, id, inputs, outputs, { ...inputs, enableDnsHostnames: true }, true)).toEqual({ ...outputs, enableDnsHostnames: true });
+        expect(await engine.update(VPC, id, inputs, outputs, inputs, true)).toEqual(outputs);
+    });
+
     it("tells what was changed by hand, as inputs", async () => {
         const { inputs } = await engine.check(VPC, { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
         const { id, outputs } = await engine.create(VPC, inputs);

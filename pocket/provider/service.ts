@@ -1,6 +1,6 @@
 import type { Kind, ObjectSchema, Package } from "./kind";
 import { checkSchema, nearest } from "./check";
-import { diffInputs } from "./diff";
+import { covers, diffInputs } from "./diff";
 import { nameOf } from "./ledger";
 import type { BaseContext, Lifecycle } from "./lifecycle";
 import { autoName, mustDeleteFirst } from "./naming";
@@ -71,9 +71,11 @@ export class Service {
         return withoutInternals(inputs);
     }
 
-    /** In a preview of an update, what is no input stays as it was. */
+    /** In a preview of an update, what is no input stays as it was, but for what the change makes anew: that is unknown. */
     previewUpdate(token: string, olds: Values, oldInputs: Values, news: Values): Values {
-        const gone = Object.keys(oldInputs).filter((name) => !(name in news));
+        const { found } = this.diff(token, olds, oldInputs, news, []);
+        const anew = Object.entries(this.kind(token).recomputes ?? {}).filter(([, causes]) => found.some(({ path }) => causes.some((cause) => covers(cause, path)))).map(([name]) => name);
+        const gone = [...Object.keys(oldInputs), ...anew].filter((name) => !(name in news));
         const outputs = { ...olds, ...news };
         for (const name of gone) delete outputs[name];
         return seal(withoutInternals(outputs), [news, olds], this.kind(token).schema.secretOutputs);

@@ -42,6 +42,7 @@ export function awsKind<I extends Values, S extends Values>(definition: Definiti
         cloud: CLOUD,
         schema: args,
         replaceOn: ["region", ...definition.replaceOn],
+        recomputes: { tagsAll: ["tags"], ...definition.recomputes },
         newId: definition.newId ?? (() => hexId(`${definition.prefix}-`, DIGITS)),
         missing: (id) => notFound(definition.kind, id),
         compute: (id, inputs, context, before) => ({

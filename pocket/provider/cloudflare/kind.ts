@@ -22,6 +22,7 @@ export function cloudflareKind<I extends Values, S extends Values>(definition: D
         cloud: CLOUD,
         schema: schema.resources[definition.token] ?? { properties: {}, required: [] },
         newId: () => hexId("", 32),
+        recomputes: { modifiedOn: ["*"], ...definition.recomputes },
         missing: (id) => refuse(`GET https://api.cloudflare.com/client/v4/…/${id}`, "404 Not Found", ...unknown(definition.kind)),
         compute: (id, inputs, context, before) => {
             const now = new Date().toISOString();

@@ -2,12 +2,12 @@ import type { Failure } from "../kind";
 import type { Values } from "../values";
 import { CLOUD, cloudflareKind, fqdn, list, zoneOf } from "./kind";
 import { poolsOf } from "./pool";
-import { failure, oneOf, refuse, within } from "./refuse";
+import { failure, oneOf, refuse, unserved, within } from "./refuse";
 
 export interface LoadBalancer extends Values {
     zoneId: string; name: string; defaultPools: string[]; fallbackPool: string; steeringPolicy?: string; proxied?: boolean; ttl?: number; enabled?: boolean;
     regionPools?: { [code: string]: string[] }; countryPools?: { [code: string]: string[] }; popPools?: { [code: string]: string[] };
-    sessionAffinity?: string; sessionAffinityTtl?: number;
+    sessionAffinity?: string; sessionAffinityTtl?: number; rules?: Values[];
 }
 
 const REGIONS = ["EEU", "ENAM", "ME", "NAF", "NEAS", "NSAM", "OC", "SAF", "SAS", "SEAS", "SSAM", "WEU", "WNAM"];
@@ -37,6 +37,8 @@ export const loadBalancer = cloudflareKind<LoadBalancer, LoadBalancer>({
         }
         if (inputs.defaultPools?.length === 0) failures.push(failure("defaultPools", "must name at least one pool"));
         if (Object.keys(inputs.popPools ?? {}).length > 0) failures.push(failure("popPools", "is for Enterprise zones"));
+        // With geo steering "any custom rule … will not function as expected" (Cloudflare docs, steering-policies/geo-steering).
+        if (inputs.rules && inputs.rules.length > 0) failures.push(unserved("rules", "the pocket cloud steers without custom rules, which do not go with geo steering in any case"));
         if (inputs.proxied && inputs.ttl !== undefined) failures.push(failure("ttl", "goes with an unproxied load balancer alone"));
         const [least, most] = AFFINITY_TTL[sessionAffinity ?? ""] ?? [0, 604_800];
         return [...failures, ...within("sessionAffinityTtl", inputs.sessionAffinityTtl, least, most)];

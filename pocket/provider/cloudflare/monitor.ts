@@ -2,7 +2,7 @@ import type { Failure } from "../kind";
 import type { Values } from "../values";
 import { admitAccount, cloudflareKind, list } from "./kind";
 import type { Pool } from "./pool";
-import { failure, oneOf, refuse, within } from "./refuse";
+import { failure, oneOf, refuse, unserved, within } from "./refuse";
 
 export interface Monitor extends Values {
     accountId: string; type?: string; method?: string; path?: string; port?: number; expectedCodes?: string; expectedBody?: string;
@@ -10,6 +10,7 @@ export interface Monitor extends Values {
     consecutiveDown?: number; consecutiveUp?: number;
 }
 
+const UNSERVED = ["udp_icmp", "icmp_ping", "smtp"];
 const CALL = "https://api.cloudflare.com/client/v4/accounts/…/load_balancers/monitors";
 
 export const monitor = cloudflareKind<Monitor, Monitor>({
@@ -19,14 +20,15 @@ export const monitor = cloudflareKind<Monitor, Monitor>({
     updates: true,
     check(inputs, { unknown }): Failure[] {
         const failures = [
-            ...oneOf("type", inputs.type, ["http", "https", "tcp", "udp_icmp", "icmp_ping", "smtp"]),
+            ...oneOf("type", inputs.type, ["http", "https", "tcp", ...UNSERVED]),
             // 10 seconds are for Enterprise zones.
             ...within("interval", inputs.interval, 15, 3600),
             ...within("port", inputs.port, 0, 65_535),
             ...within("timeout", inputs.timeout, 1, 10),
             ...within("retries", inputs.retries, 0, 5),
         ];
-        if (["tcp", "udp_icmp", "smtp"].includes(inputs.type ?? "") && inputs.port === undefined && !unknown("port")) failures.push(failure("port", `is needed for a monitor of type "${inputs.type}"`));
+        if (UNSERVED.includes(inputs.type ?? "")) failures.push(unserved("type", `the pocket cloud's monitors speak http, https and tcp, not "${inputs.type}"`));
+        if (inputs.type === "tcp" && inputs.port === undefined && !unknown("port")) failures.push(failure("port", 'is needed for a monitor of type "tcp"'));
         if (Object.keys(inputs.header ?? {}).some((name) => name.toLowerCase() === "user-agent")) failures.push(failure("header", "cannot set User-Agent"));
         return failures;
     },

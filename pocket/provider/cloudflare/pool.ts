@@ -1,12 +1,10 @@
-import type { Store } from "../../store";
 import type { Failure } from "../kind";
 import type { Values } from "../values";
-import { CLOUD, admitAccount, cloudflareKind, fqdn, list, type Zone } from "./kind";
-import type { DnsRecord } from "./dnsRecord";
+import { CLOUD, admitAccount, cloudflareKind, list } from "./kind";
 import type { LoadBalancer } from "./loadBalancer";
+import { originFault, type Origin } from "./origins";
 import { failure, oneOf, refuse, within } from "./refuse";
 
-interface Origin extends Values { name?: string; address?: string; enabled?: boolean; weight?: number; port?: number; header?: { hosts?: string[] } }
 export interface Pool extends Values {
     accountId: string; name: string; origins: Origin[]; monitor?: string; minimumOrigins?: number; enabled?: boolean; checkRegions?: string[];
     latitude?: number; longitude?: number;
@@ -49,9 +47,8 @@ export const pool = cloudflareKind<Pool, Pool>({
         if (others.length >= QUOTA) throw bad(`Exceeded quota: at most ${QUOTA} pools`, "name");
         if (endpoints > QUOTA) throw bad(`Exceeded quota: at most ${QUOTA} endpoints`, "origins");
         if (inputs.monitor && store.get(CLOUD, inputs.monitor)?.kind !== "monitor") throw bad(`monitor: "${inputs.monitor}" was not found`, "monitor");
-        for (const [i, origin] of inputs.origins.entries()) {
-            if (isProxied(origin.address ?? "", store)) throw bad(`origins[${i}].address: "${origin.address}" is proxied by Cloudflare (DNS internal)`, `origins[${i}].address`);
-        }
+        const fault = originFault(inputs.origins, inputs.accountId, store);
+        if (fault) throw bad(fault.message, fault.property);
     },
     compute: (_id, inputs) => ({
         description: "", enabled: true, minimumOrigins: 1, notificationEmail: "", networks: ["cloudflare"], originSteering: { policy: "random" },
@@ -69,11 +66,4 @@ export const pool = cloudflareKind<Pool, Pool>({
 export function poolsOf(balancer: LoadBalancer): string[] {
     const maps = [balancer.regionPools, balancer.countryPools, balancer.popPools].flatMap((m) => Object.values(m ?? {}));
     return [...balancer.defaultPools, balancer.fallbackPool, ...maps.flat()];
-}
-
-function isProxied(address: string, store: Store): boolean {
-    return list<DnsRecord>(store, "dnsRecord").some((r) => {
-        const zone = store.get<Zone>(CLOUD, r.props.zoneId);
-        return r.props.proxied === true && zone !== undefined && fqdn(r.props.name, zone.props.name) === address.toLowerCase();
-    });
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { TestCloud } from "../testing/cloud";
+import { UNKNOWN } from "../values";
 import { cloudflare } from "./index";
 
 const accountId = "a".repeat(32);
@@ -18,7 +19,8 @@ describe("Cloudflare refuses in the preview", () => {
     it.each([
         ["DnsRecord", { type: "B" }, "type"], ["DnsRecord", { ttl: 30 }, "ttl"], ["DnsRecord", { type: "A", content: "us" }, "content"],
         ["DnsRecord", { type: "AAAA", content: "198.51.100.1" }, "content"], ["DnsRecord", { type: "TXT", proxied: true }, "proxied"], ["DnsRecord", { priority: -1 }, "priority"],
-        ["LoadBalancerMonitor", { interval: 10 }, "interval"], ["LoadBalancerMonitor", { type: "tcp" }, "port"], ["LoadBalancerMonitor", { header: { "User-Agent": ["x"] } }, "header"],
+        ["LoadBalancerMonitor", { interval: 10 }, "interval"], ["LoadBalancerMonitor", { type: "tcp" }, "port"],
+        ["LoadBalancerMonitor", { header: { "User-Agent": ["x"] } }, "header"],
         ["LoadBalancerPool", { name: "us.pool" }, "name"], ["LoadBalancerPool", { checkRegions: ["ASIA"] }, "checkRegions[0]"],
         ["LoadBalancerPool", { checkRegions: ["ALL_REGIONS"] }, "checkRegions[0]"], ["LoadBalancerPool", { latitude: 1 }, "longitude"],
         ["LoadBalancerPool", { origins: [{ name: "a", address: "a.test", weight: 2 }] }, "origins[0].weight"],
@@ -28,6 +30,15 @@ describe("Cloudflare refuses in the preview", () => {
         ["LoadBalancer", { defaultPools: [] }, "defaultPools"],
     ])("%s %j", (type, inputs, property) => {
         expect(cloud.refused(type, inputs)).toEqual([`${property}: Invalid Attribute Value`]);
+    });
+
+    it("what the pocket does not have", () => {
+        expect(cloud.refused("LoadBalancerMonitor", { type: "smtp" })).toEqual(["type: UnsupportedInPocket"]);
+        expect(cloud.refused("LoadBalancer", { steeringPolicy: "geo", rules: [{ name: "night" }] })).toEqual(["rules: UnsupportedInPocket"]);
+    });
+
+    it.each([["LoadBalancerMonitor", { type: "tcp", port: UNKNOWN }], ["LoadBalancerPool", { latitude: 1, longitude: UNKNOWN }]])("not what only the update will know: %s %j", (type, inputs) => {
+        expect(cloud.refused(type, inputs)).toEqual([]);
     });
 });
 
@@ -50,6 +61,25 @@ describe("Cloudflare refuses what does not go together", () => {
         await cloud.make("DnsRecord", record({ name: "cn", proxied: true, ttl: 1 }));
         await expect(cloud.make("LoadBalancerPool", pool({ name: "cn", origins: [{ name: "cn", address: "cn.yourapp.test" }] }))).rejects.toThrow("DNS internal");
         await expect(cloud.make("LoadBalancerPool", pool({ name: "many", origins: Array.from({ length: 20 }, (_, i) => ({ name: `o${i}`, address: `o${i}.test` })) }))).rejects.toThrow("20 endpoints");
+    });
+
+    it.each([
+        [[{ name: "a", address: "a.test" }, { name: "a", address: "b.test" }], "origins[1].name"],
+        [[{ name: "a", address: "198.51.100.7", port: 80 }, { name: "b", address: "198.51.100.7", port: 81 }], "origins[1].address"],
+        [[{ name: "a", address: "a.test", header: { hosts: ["api.yourapp.test", "www.yourapp.test"] } }], "origins[0].header.hosts"],
+        [[{ name: "a", address: "a.test", header: { hosts: ["api.other.test"] } }], "origins[0].header.hosts"],
+        [[{ name: "a", address: "a.test", header: { hosts: ["deep.api.yourapp.test"] } }], "origins[0].header.hosts"],
+    ])("origins %j", async (origins, property) => {
+        await expect(cloud.make("LoadBalancerPool", pool({ origins }))).rejects.toThrow(`(argument "${property}")`);
+    });
+
+    it("but not a Host header of a name in the zone, of the address, or of a name that leads to it", async () => {
+        await cloud.make("DnsRecord", record({ name: "deep.us" }));
+        const origins = [
+            { name: "a", address: "a.test", header: { hosts: ["api.yourapp.test"] } }, { name: "b", address: "b.test", header: { hosts: ["b.test"] } },
+            { name: "c", address: "198.51.100.10", header: { hosts: ["deep.us.yourapp.test"] } },
+        ];
+        expect((await cloud.make("LoadBalancerPool", pool({ origins }))).state.origins).toHaveLength(3);
     });
 
     it("to delete a monitor of a pool, and a pool that any steering still names", async () => {

@@ -13,6 +13,11 @@ export function failure(property: string, message: string): Failure {
     return { property, reason: `Invalid Attribute Value: ${property} ${message}` };
 }
 
+/** What Cloudflare has and the pocket does not. */
+export function unserved(property: string, message: string): Failure {
+    return { property, reason: `UnsupportedInPocket: ${message}` };
+}
+
 export function oneOf(property: string, value: unknown, allowed: readonly string[]): Failure[] {
     if (value === undefined || allowed.includes(String(value))) return [];
     return [failure(property, `must be one of ${allowed.map((a) => `"${a}"`).join(", ")}, got "${String(value)}"`)];

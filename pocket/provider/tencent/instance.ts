@@ -28,6 +28,7 @@ export const instance = tencentKind<InstanceInputs, Instance>({
     prefix: "ins",
     notFound: "InvalidInstanceId.NotFound",
     replaceOn: ["availabilityZone", "allocatePublicIp"],
+    recomputes: { cpu: ["instanceType"], memory: ["instanceType"], osName: ["imageId"], privateIp: ["subnetId"] },
     updates: true,
     settles: true,
     check: checkInstance,

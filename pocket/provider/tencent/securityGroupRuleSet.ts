@@ -25,6 +25,7 @@ export const securityGroupRuleSet = tencentKind<RuleSet, RuleSet>({
     newId: ({ securityGroupId }) => securityGroupId,
     recordId: (id) => `${id}/rules`,
     replaceOn: ["securityGroupId"],
+    recomputes: { version: ["*"] },
     updates: true,
     settles: true,
     check: (inputs) => (["ingresses", "egresses"] as const).flatMap((direction) => {

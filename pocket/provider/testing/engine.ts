@@ -51,8 +51,8 @@ export class Engine {
         return { id: response.getId(), inputs: fromStruct(response.getInputs()), outputs: fromStruct(response.getProperties()) };
     }
 
-    async update(urn: string, id: string, oldInputs: Values, olds: Values, news: Values): Promise<Values> {
-        const request = new proto.UpdateRequest().setUrn(urn).setId(id).setOldInputs(toStruct(oldInputs)).setOlds(toStruct(olds)).setNews(toStruct(news));
+    async update(urn: string, id: string, oldInputs: Values, olds: Values, news: Values, preview = false): Promise<Values> {
+        const request = new proto.UpdateRequest().setUrn(urn).setId(id).setOldInputs(toStruct(oldInputs)).setOlds(toStruct(olds)).setNews(toStruct(news)).setPreview(preview);
         return fromStruct((await this.call<proto.UpdateResponse>("update", request)).getProperties());
     }
 

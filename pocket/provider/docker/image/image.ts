@@ -44,6 +44,7 @@ export function imageKind(engines: Engines, directory: string): Kind<ImageInputs
         token: TOKEN,
         schema: resources[TOKEN]!,
         replaceOn: [],
+        recomputes: { repoDigest: ["*"], baseImageName: ["imageName"], registryServer: ["imageName", "registry.server"] },
         stateOnly: true,
         check: (inputs) => [...failures(inputs), ...(hasUnknownPath(inputs) ? [] : unreadable(() => at(inputs)))],
         normalize: (inputs) => (hasUnknownPath(inputs) ? inputs : { ...inputs, build: { ...inputs.build, contextDigest: digest(() => at(inputs)) } }),
