@@ -32,7 +32,7 @@ const entries = {
     },
     RANGE_TAKEN: {
         cause: "The pocket cloud needs the address range {range}, but this machine already has a route into it: {route}.",
-        remedy: "Take that route away while the pocket cloud runs, or use another machine; the pocket's ranges stand in pocket/network/world.ts.",
+        remedy: "Take that route away while the pocket cloud runs, or use another machine. The private network of a region is its setting networkCidr; the other ranges stand in pocket/network/world.ts.",
     },
 
     // The command line.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { docker } from "../engine/engine";
 import { home } from "../home";
 import type { Landscape, Machine, Subnet } from "../model";
-import { up } from "../network/links";
+import { ensureNoNetwork, up } from "../network/links";
 import { steps, type Step } from "./changes";
 import { bridge, container, label, limits, seed } from "./container";
 
@@ -67,6 +67,7 @@ async function install(machine: Machine, image: string): Promise<void> {
 async function connect(subnet: Subnet): Promise<void> {
     const exists = await docker.getNetwork(subnet.id).inspect().catch(ignoreMissing);
     if (!exists) {
+        await ensureNoNetwork(subnet.cidr);
         await docker.createNetwork({
             Name: subnet.id,
             Driver: "bridge",

@@ -6,13 +6,18 @@ import { filterBridge, loadBridgeFilter } from "./bridges";
 import { forward, forwardedBefore, giveBack } from "./forwarding";
 import { gone } from "./nft";
 import { closePassage, openPassage } from "./passage";
-import { clashes, type Route } from "./ranges";
+import { clashes, overlaps, within, type Route } from "./ranges";
 import { places, world, type PlaceNetwork } from "./world";
 
 /** Makes sure that nobody else on this machine has a route into the world, before anything is changed. Throws RANGE_TAKEN. */
-export async function ensureUnrouted(): Promise<void> {
+export const ensureUnrouted = () => ensureNone(world.ranges, overlaps);
+
+/** The same for a network of machines that is to be made. */
+export const ensureNoNetwork = (cidr: string) => ensureNone([cidr], within);
+
+async function ensureNone(ranges: readonly string[], inTheWay: typeof overlaps): Promise<void> {
     const routes = JSON.parse(await run("ip", ["-json", "route", "show", "table", "all"])) as Route[];
-    const [clash] = clashes(routes, world.ranges, world.prefix);
+    const [clash] = clashes(routes, ranges, world.prefix, inTheWay);
     if (clash) throw new Fault("RANGE_TAKEN", { range: clash.range, route: `${clash.route.dst} dev ${clash.route.dev ?? "?"}` });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clashes, overlaps, span } from "./ranges";
+import { clashes, overlaps, span, within } from "./ranges";
 import { world } from "./world";
 
 describe("address ranges", () => {
@@ -21,6 +21,11 @@ describe("routes that are in the way", () => {
 
     it("are named with the range that they are in", () => {
         expect(clashes([route], world.ranges, world.prefix)).toEqual([{ range: "198.51.100.0/24", route }]);
+    });
+
+    it("of a network of machines lie in it: a wider one (a VPN's) gives way to it", () => {
+        const routes = [{ dst: "10.0.0.0/8", dev: "tun0" }, { dst: "10.12.1.128/25", dev: "eth1" }];
+        expect(clashes(routes, ["10.12.1.0/24"], world.prefix, within)).toEqual([{ range: "10.12.1.0/24", route: routes[1] }]);
     });
 
     it("are neither the default route, nor IPv6, nor the pocket's own", () => {

@@ -12,14 +12,20 @@ export function overlaps(a: string, b: string): boolean {
     return x.first <= y.last && y.first <= x.last;
 }
 
+/** True when all of `inner` lies in `outer`. */
+export function within(inner: string, outer: string): boolean {
+    const [x, y] = [span(inner), span(outer)];
+    return y.first <= x.first && x.last <= y.last;
+}
+
 /** One route as `ip -json route show table all` prints it. */
 export interface Route { dst: string; dev?: string; type?: string }
 
-/** The routes of this machine that lie in the ranges which the pocket's world would take; its own links do not count. */
-export function clashes(routes: Route[], ranges: readonly string[], ownPrefix: string): { range: string; route: Route }[] {
+/** The routes of this machine that are in the way of ranges which the pocket's world would take; its own links do not count. */
+export function clashes(routes: Route[], ranges: readonly string[], ownPrefix: string, inTheWay = overlaps): { range: string; route: Route }[] {
     return ranges.flatMap((range) =>
         routes
-            .filter((route) => /^\d/.test(route.dst) && !route.dev?.startsWith(ownPrefix) && overlaps(route.dst, range))
+            .filter((route) => /^\d/.test(route.dst) && !route.dev?.startsWith(ownPrefix) && inTheWay(route.dst, range))
             .map((route) => ({ range, route })),
     );
 }
