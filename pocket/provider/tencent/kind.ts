@@ -18,10 +18,17 @@ type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema"
 export function tencentKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
     const token = `tencentcloud:index/${definition.token}`;
     return recordKind<I, S>({
-        ...definition, token, cloud: CLOUD, schema: resourceSchema(document, token),
+        ...definition, token,
+        check: (inputs, context) => [...reservedTags(inputs), ...(definition.check?.(inputs, context) ?? [])], cloud: CLOUD, schema: resourceSchema(document, token),
         newId: definition.newId ?? (() => base36Id(`${definition.prefix}-`)),
         missing: (id) => refuse(definition.notFound ?? "ResourceNotFound", `The ${definition.kind} \`${id}\` does not exist.`),
     });
+}
+
+/** "Tag keys starting with qcs:, project, 项目 are reserved": tencentcloud.com/document/product/651/13354. */
+function reservedTags({ tags }: Partial<Values>): Failure[] {
+    return Object.keys((tags ?? {}) as Values).filter((key) => /^(qcs:|project|项目)/.test(key))
+        .map((key) => failure(`tags.${key}`, "InvalidParameterValue.ReservedTagKey", `"${key}" begins with a word that Tencent keeps for itself (qcs:, project, 项目)`));
 }
 
 export function lookUp<S extends Values>(context: Context, kind: string, id: string, code: string, property: string): Resource<S> {

@@ -29,6 +29,7 @@ describe("Tencent refuses in the preview", () => {
         ["Vpc", { cidrBlock: "10.0.0.1/16" }, "cidrBlock: InvalidParameterValue.Malformed"],
         ["Vpc", { name: "网".repeat(21) }, "name: InvalidParameterValue.TooLong"],
         ["Vpc", { dnsServers: ["1", "2", "3", "4", "5"] }, "dnsServers: InvalidParameterValue.LimitExceeded"],
+        ["Vpc", { tags: { project: "antipode", system: "antipode" } }, "tags.project: InvalidParameterValue.ReservedTagKey"],
         ["Subnet", { cidrBlock: "10.8.0.0/29" }, "cidrBlock: InvalidParameterValue.Range"],
         ["Subnet", { availabilityZone: "ap-guangzhou-3" }, "availabilityZone: InvalidZone.MismatchRegion"],
         ["SecurityGroup", { description: "d".repeat(101) }, "description: InvalidParameterValue.TooLong"],

@@ -65,7 +65,7 @@ const args = (change: object = {}, spec: object = {}): Record<string, unknown> =
         },
         networksAdvanceds: [{ id: network.id, aliases: ["app"] }],
         resources: { limits: { nanoCpus: 500_000_000, memoryBytes: 64 << 20 } },
-        restartPolicy: { condition: "any", delay: "1s" },
+        restartPolicy: { condition: "any", delay: "1s", window: "0s" },
         placement: { constraints: ["node.role==manager"] },
         logDriver: { name: "json-file", options: { "max-size": "1m" } },
     },

@@ -1,5 +1,5 @@
 import { duration, nanoseconds } from "../duration";
-import { equal, isObject, type Values } from "../../values";
+import { at, equal, isObject, type Values } from "../../values";
 
 /**
  * One property in its two spellings: the SDK's (`encode` reads it) and the Engine API's (`decode` reads it).
@@ -91,10 +91,6 @@ function split(text: string): [string, string] {
 
 function absent(x: unknown): boolean {
     return x === undefined || x === null;
-}
-
-function at(api: unknown, path: string): unknown {
-    return path.split(".").reduce<unknown>((inner, step) => (isObject(inner) ? inner[step] : undefined), api);
 }
 
 function put(api: Values, [step = "", ...rest]: string[], v: unknown): void {

@@ -12,6 +12,7 @@ import { authFor, type AuthConfig } from "../registry";
 import { resources } from "../schema";
 import { until } from "../wait";
 import { created, lastFailure, updated, type Progress } from "./converge";
+import { neverSettled } from "./drift";
 import { logLines } from "./logs";
 import { serviceFailures } from "./rules";
 import { fromSpec, toSpec } from "./spec";
@@ -41,7 +42,10 @@ export function serviceKind(engines: Engines): Kind<ServiceInputs, ServiceState>
         autoName: { property: "name", maxLength: 255 },
         provisionalId: true,
         check: (inputs) => serviceFailures(inputs),
-        diff: (olds, news, found) => (isGlobal(olds) === isGlobal(news) ? found : found.map(replacedByMode)),
+        diff(olds, news, compared) {
+            const found = [...compared, ...neverSettled(news)];
+            return isGlobal(olds) === isGlobal(news) ? found : found.map(replacedByMode);
+        },
 
         async create(inputs, context) {
             const engine = engines.of(context.config);
