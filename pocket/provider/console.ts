@@ -19,11 +19,11 @@ export function removeRule(store: Store, rule: { aws: string } | { tencent: stri
     store.put({ ...set, props: { ...set.props, [rule.direction]: lines.filter((_, i) => i !== rule.index) } });
 }
 
-/** Terminates a machine of either cloud; its public address is free again. */
+/** Terminates a machine of either cloud; its public address is free again, and AWS forgets that it was bound. */
 export function terminateInstance(store: Store, id: string): void {
     const cloud = id.startsWith("ins-") ? "tencent" : "aws";
     find(store, cloud, "instance", id);
-    for (const association of store.list(cloud, "eipAssociation").filter((a) => a.props.instanceId === id)) store.delete(cloud, association.id);
+    for (const association of store.list("aws", "eipAssociation").filter((a) => a.props.instanceId === id)) store.delete("aws", association.id);
     store.delete(cloud, id);
 }
 

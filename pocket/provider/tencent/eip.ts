@@ -9,7 +9,11 @@ import { failure, refuse } from "./refuse";
 export interface EipInputs extends Values { name?: string; type?: string; internetServiceProvider?: string; internetChargeType?: string; internetMaxBandwidthOut?: number }
 export interface Eip extends EipInputs { publicIp: string }
 export interface EipAssociationInputs extends Values { eipId: string; instanceId?: string; networkInterfaceId?: string; privateIp?: string }
-export interface EipAssociation extends EipAssociationInputs { instanceId: string }
+export interface EipAssociation extends EipAssociationInputs {
+    instanceId: string;
+    /** Another association's delete has unbound the address meanwhile. */
+    unbound?: boolean;
+}
 
 const CHOICES: { [name: string]: string[] } = {
     type: ["EIP"],
@@ -55,10 +59,14 @@ export const eip = tencentKind<EipInputs, Eip>({
     }),
     derive: ({ id }, store) => ({ status: associations(store).some((a) => a.props.eipId === id) ? "BIND" : "UNBIND" }),
     // The provider unbinds before it releases.
-    takesAlong: ({ id }, store) => associations(store).filter((a) => a.props.eipId === id),
+    takesAlong: ({ id }, store) => recorded(store, id),
 });
 
-export const eipAssociation = tencentKind<EipAssociationInputs, EipAssociation>({
+/**
+ * The provider reads nothing of a binding but its id, so it goes on finding one whose machine is gone; and its delete
+ * unbinds the address from whatever machine has it by then. Source: resource_tc_eip_association.go, UnattachEip.
+ */
+const association = tencentKind<EipAssociationInputs, EipAssociation>({
     token: "eipAssociation:EipAssociation",
     kind: "eipAssociation",
     newId: ({ eipId, instanceId }) => `${eipId}::${instanceId}`,
@@ -86,7 +94,16 @@ export const eipAssociation = tencentKind<EipAssociationInputs, EipAssociation>(
     compute: (_id, inputs, { store }) => ({
         ...inputs, instanceId: inputs.instanceId ?? "", networkInterfaceId: "", privateIp: store.get<Instance>(CLOUD, inputs.instanceId ?? "")?.props.privateIp,
     }),
+    derive: () => ({ unbound: undefined }),
 });
+
+export const eipAssociation: typeof association = {
+    ...association,
+    async delete(id, state, context) {
+        for (const other of recorded(context.store, id.split("::")[0]!)) context.store.put({ ...other, props: { ...other.props, unbound: true } });
+        await association.delete(id, state, context);
+    },
+};
 
 /** The fixed address of a machine. */
 export function fixedOf(store: Store, instanceId: string): string | undefined {
@@ -94,6 +111,12 @@ export function fixedOf(store: Store, instanceId: string): string | undefined {
     return eipId === undefined ? undefined : store.get<Eip>(CLOUD, eipId)?.props.publicIp;
 }
 
+/** The bindings that are in force. */
 export function associations(store: Store): ReturnType<typeof list<EipAssociation>> {
-    return list<EipAssociation>(store, "eipAssociation");
+    return list<EipAssociation>(store, "eipAssociation", ({ instanceId, unbound }) => !unbound && store.get(CLOUD, instanceId) !== undefined);
+}
+
+/** Those that the provider knows of, in force or not. */
+function recorded(store: Store, eipId: string): ReturnType<typeof list<EipAssociation>> {
+    return list<EipAssociation>(store, "eipAssociation", (a) => a.eipId === eipId);
 }

@@ -58,7 +58,6 @@ export const instance = tencentKind<InstanceInputs, Instance>({
     release({ id, props }) {
         if (props.disableApiTermination) throw refuse("UnsupportedOperation.InstancesProtected", `The instance \`${id}\` is protected against termination.`, "disableApiTermination");
     },
-    takesAlong: ({ id }, store) => list<{ instanceId?: string }>(store, "eipAssociation", (a) => a.instanceId === id),
     alive: (state) => state.instanceStatus !== "TERMINATED",
 });
 

@@ -103,6 +103,19 @@ describe("Tencent refuses what does not go together", () => {
         await expect(cloud.make("EipAssociation", { eipId: b.id, instanceId: one.id })).rejects.toThrow("InvalidInstanceId.AlreadyBindEip");
     });
 
+    it("an address by nobody once any binding of it was deleted: the provider unbinds by address alone", async () => {
+        const [old, eip] = [await cloud.make("Instance", machine({})), await cloud.make("Eip", { name: "a" })];
+        const first = await cloud.make("EipAssociation", { eipId: eip.id, instanceId: old.id });
+        await cloud.delete("Instance", old.id);
+        expect(await cloud.read("Eip", eip.id)).toMatchObject({ status: "UNBIND" });
+        expect(await cloud.read("EipAssociation", first.id)).toMatchObject({ instanceId: old.id });
+        const fresh = await cloud.make("Instance", machine({}));
+        await cloud.make("EipAssociation", { eipId: eip.id, instanceId: fresh.id });
+        expect(await cloud.read("Eip", eip.id)).toMatchObject({ status: "BIND" });
+        await cloud.delete("EipAssociation", first.id);
+        expect(await cloud.read("Eip", eip.id)).toMatchObject({ status: "UNBIND" });
+    });
+
     it("to delete what is in use", async () => {
         const { id } = await cloud.make("Instance", machine({ disableApiTermination: true }));
         const other = await cloud.make("SecurityGroup", { name: "db" });
