@@ -31,6 +31,7 @@ export class Host extends pulumi.ComponentResource {
                 hostPublicKey: keys.host.publicKeyOpenssh,
                 bootstrapPublicKey: keys.bootstrap.publicKeyOpenssh,
                 timeoutSeconds: args.timeoutSeconds,
+                stack: pulumi.getStack(),
             },
         }, { parent: this, dependsOn: machine.reachable });
 

@@ -14,6 +14,8 @@ export interface Contact {
     /** The one from user-data, good until the real one is installed. */
     bootstrapPublicKey: string;
     timeoutSeconds: number;
+    /** Whose machine it is, for the remedy in an error. */
+    stack: string;
 }
 
 interface Answer { code: number; out: string; err: string }
@@ -46,16 +48,19 @@ export async function waitForMachine(contact: Contact): Promise<void> {
             await pause(1000);
         }
 
+        const ended = () => real("sudo cloud-init status --wait > /dev/null; echo $?");
+        let end = await ended();
+        // 255 is ssh's own: the line was cut, and the machine goes on.
+        for (; end.code === 255 && Date.now() < deadline; end = await ended()) await pause(1000);
         // 2 is "done, with warnings"; an older cloud-init knows 0 and 1 only.
-        const done = await real("sudo cloud-init status --wait > /dev/null; echo $?");
-        if (done.code !== 0 || !["0", "2"].includes(done.out.trim())) {
-            throw new Error(`The machine ${contact.host} answers, but its first start ${done.code === 0 ? "failed" : "did not end in time"}.${await tail(real)}`);
+        if (end.code !== 0 || !["0", "2"].includes(end.out.trim())) {
+            throw new Error(`The machine ${contact.host} answers, but its first start ${end.code === 0 ? "failed" : "did not end in time"}.${await tail(real)}${anew(contact.stack)}`);
         }
         for (;;) {
             const swarm = await real("docker info --format '{{.Swarm.LocalNodeState}}'");
             if (swarm.code === 0 && swarm.out.trim() === "active") return;
             if (Date.now() > deadline) {
-                throw new Error(`Docker on ${contact.host} is not an active Swarm: ${(swarm.err || swarm.out).trim()}.${await tail(real)}`);
+                throw new Error(`Docker on ${contact.host} is not an active Swarm: ${(swarm.err || swarm.out).trim()}.${await tail(real)}${anew(contact.stack)}`);
             }
             await pause(1000);
         }
@@ -71,6 +76,12 @@ const installHostKey = `sudo sh -c 'umask 077 && cat > /etc/ssh/antipode_host_ke
 async function tail(run: (command: string) => Promise<Answer>): Promise<string> {
     const log = await run("sudo tail -n 20 /var/log/cloud-init-output.log");
     return log.code === 0 ? ` The end of its /var/log/cloud-init-output.log:\n${log.out.trimEnd()}` : "";
+}
+
+/** A first start comes once, so another `up` alone would wait for the same end. */
+function anew(stack: string): string {
+    const command = `up -s ${stack} --replace '**::${stack}-machine'`;
+    return `\nWhen the cause is mended, make the machine anew: pulumi ${command} (on the pocket cloud: npx antipode pulumi -- ${command}).`;
 }
 
 async function ssh(contact: Contact, folder: string, known: string, command: string, deadline: number, input = ""): Promise<Answer> {

@@ -36,11 +36,12 @@ ClientAliveInterval 15
 CONF
 systemctl restart ssh
 
-# A new machine's own first package run holds the lock for a while.
-if ! command -v docker > /dev/null; then
-    apt-get -o DPkg::Lock::Timeout=300 update
-    apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends docker.io
-fi
+# A new machine's own package run holds the locks for a while (update does not wait for them), and a mirror may fail for
+# a while: a first start comes once, so it tries for minutes.
+for try in $(seq 30); do
+    command -v docker > /dev/null && break
+    apt-get update && apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends docker.io || sleep 10
+done
 systemctl enable --now docker
 usermod -aG docker ubuntu
 
