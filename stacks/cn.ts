@@ -34,6 +34,7 @@ export function cn(): Record<string, unknown> {
 
     return {
         ...outputsOf("cn", settings, machine, region),
+        tencentRegion: settings.tencentRegion,
         doors: machine.doors,
         database: region.database,
         jwtSecret: jwt.result,

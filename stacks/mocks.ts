@@ -12,16 +12,17 @@ export interface Made { type: string; name: string; inputs: Record<string, any> 
 /**
  * Runs a stack's program against Pulumi's mocks: nothing is made, everything is written down.
  * Outputs that a cloud computes are filled in with values that can be told apart.
+ * `alone`: no other stack was ever brought up.
  */
-export async function programOf(stack: StackName, change: Record<string, string> = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
+export async function programOf(stack: StackName, change: Record<string, string> = {}, { preview = false, alone = false } = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
     const made: Made[] = [];
     await pulumi.runtime.setMocks({
         newResource(args) {
             made.push({ type: args.type, name: args.name, inputs: args.inputs });
-            return { id: `${args.name}-id`, state: { ...computed(args), ...args.inputs } };
+            return { id: `${args.name}-id`, state: { ...computed(args, alone), ...args.inputs } };
         },
         call: ({ token }) => (token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
-    }, "antipode", stack, false, "organization");
+    }, "antipode", stack, preview, "organization");
     const raw = examples(stack);
     const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));
     pulumi.runtime.setAllConfig(config, [...raw.secrets].map((key) => `antipode:${key}`));
@@ -31,7 +32,7 @@ export async function programOf(stack: StackName, change: Record<string, string>
     return { made, outputs: (await resolve(outputs)) as Record<string, any> };
 }
 
-function computed({ type, name }: pulumi.runtime.MockResourceArgs): Record<string, unknown> {
+function computed({ type, name }: pulumi.runtime.MockResourceArgs, alone: boolean): Record<string, unknown> {
     switch (type) {
         case "tls:index/privateKey:PrivateKey": return { privateKeyOpenssh: `private ${name}`, publicKeyOpenssh: `ssh-test ${name}`, privateKeyPem: `pem ${name}` };
         case "random:index/randomPassword:RandomPassword": return { result: `result of ${name}` };
@@ -42,9 +43,10 @@ function computed({ type, name }: pulumi.runtime.MockResourceArgs): Record<strin
         case "aws:ec2/eip:Eip": return { publicIp: "198.51.100.7", allocationId: "eipalloc-7" };
         case "tencentcloud:index/eip:Eip": return { publicIp: "198.51.100.130" };
         case "pulumi-nodejs:dynamic:Resource": return { dockerHost: "ssh://ubuntu@192.0.2.1" };
-        case "pulumi:pulumi:StackReference": return {
+        case "pulumi:pulumi:StackReference": return alone ? { outputs: {}, secretOutputNames: [] } : {
             outputs: {
                 hostname: `${name.split("/").pop()}.yourapp.com`,
+                tencentRegion: "ap-shanghai",
                 jwtSecret: "the common secret",
                 doors: { us: "sg-door-us" },
                 database: { uri: "mongodb://db.cn.yourapp.com:27017/aiagent?tls=true", user: "aiagent", password: "app password", ca: "the authority" },

@@ -5,12 +5,19 @@ import type { RegionName } from "../infra/settings/kinds";
 /** What a stack takes from a region's stack that was made before it; each part is asked for only where it is needed. */
 export function reference(stack: RegionName) {
     const outputs = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`);
-    const output = <T>(name: string): pulumi.Output<T> => outputs.getOutput(name).apply((value) => {
-        if (value === undefined) throw new pulumi.RunError(`The stack ${stack} does not tell its "${name}" yet: bring it up first (\`pulumi up -s ${stack}\`).`);
-        return value as T;
-    });
+    const output = <T>(name: string): pulumi.Output<T> => outputs.getOutput(name).apply((value) => (value === undefined ? missing(name) : value) as T);
+    let warned = false;
+    const missing = (name: string) => {
+        const cause = `The stack ${stack} does not tell its "${name}" yet`;
+        if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(`${cause}: bring it up first (\`pulumi up -s ${stack}\`).`);
+        // A preview of all stacks comes before the first `up` of any: it shows the rest.
+        if (!warned) void pulumi.log.warn(`${cause}: to this preview, all that comes from ${stack} is not known.`);
+        warned = true;
+        return pulumi.unknown;
+    };
     return {
         hostname: () => output<string>("hostname"),
+        tencentRegion: () => output<string>("tencentRegion"),
         jwtSecret: () => pulumi.secret(output<string>("jwtSecret")),
         database: (): DatabaseAccess => {
             const database = output<{ uri: string; password: string; ca: string }>("database");

@@ -17,7 +17,7 @@ export function us(): Record<string, unknown> {
     const settings = loadSettings("us");
     const cn = reference("cn");
     const amazon = new aws.Provider("aws", { region: settings.awsRegion as aws.Region });
-    const tencent = new tencentcloud.Provider("tencent", { region: settings.tencentRegion, secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
+    const tencent = new tencentcloud.Provider("tencent", { region: cn.tencentRegion(), secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
     const dns = new cloudflare.Provider("cloudflare", { apiToken: settings.cloudflareApiToken });
 
     const keys = new Keys("us-keys", { operator: "ED25519" });

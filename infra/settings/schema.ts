@@ -45,7 +45,6 @@ const inRegion = {
 const tencentKey = {
     tencentSecretId: secret(text(), "Tencent Cloud API key id. The `us` stack needs it for one rule: it opens its own door at `cn`."),
     tencentSecretKey: secret(text(), "Tencent Cloud API key."),
-    tencentRegion: field(text().default("ap-shanghai"), "Tencent Cloud region of `cn`.", "ap-shanghai"),
 };
 
 /** The settings of each stack. The type, the validation, docs/settings.md and the examples come from here. */
@@ -54,6 +53,7 @@ export const fields = {
         ...everywhere,
         ...inRegion,
         ...tencentKey,
+        tencentRegion: field(text().default("ap-shanghai"), "Tencent Cloud region.", "ap-shanghai"),
         cloud: field(z.enum(["tencent"], { error: "is not a cloud that cn can stand on (tencent)" }).default("tencent"), "The cloud of the machine.", "tencent"),
         plan: field(z.enum(["standalone"], { error: "is not a database plan (standalone)" }).default("standalone"), "How the database is kept: `standalone` is one mongod on this machine.", "standalone"),
         peers: field(list(region).default([]), "Regions that may come to the database. For each, an empty security group is attached, which that region's stack fills.", '["us"]'),
