@@ -20,7 +20,12 @@ export function secret<T extends z.ZodType>(schema: T, about: string): Field<T> 
 }
 
 /** Config values arrive as text; these kinds are read as JSON before they are checked. */
-export const list = <T extends z.ZodType>(item: T) => z.preprocess(json, z.array(item, { error: "is not a list" }));
+export const list = <T extends z.ZodType>(item: T) => z.preprocess(json, z.array(item, { error: "is not a list" }).superRefine((items, context) => {
+    // Each becomes a resource of its own, named after it.
+    items.forEach((one, index) => {
+        if (items.indexOf(one) < index) context.addIssue({ code: "custom", path: [index], message: "is there twice" });
+    });
+}));
 export const object = <T extends z.ZodRawShape>(shape: T) => z.preprocess(json, z.strictObject(shape, { error: "is not a group of settings" }));
 export const whole = (from: number, to: number) =>
     z.preprocess(json, z.number({ error: "is not a number" }).int("is not a whole number").min(from, `is less than ${from}`).max(to, `is more than ${to}`));

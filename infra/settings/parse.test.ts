@@ -43,6 +43,16 @@ describe("settings", () => {
         ["a network that Tencent has not", "cn", { networkCidr: "10.16.0.0/16" }, 'networkCidr: "10.16.0.0/16" is in none of 10.0.0.0/12, 172.16.0.0/12, 192.168.0.0/16'],
         ["a network of the containers", "us", { networkCidr: "172.30.0.0/16" }, 'networkCidr: "172.30.0.0/16" overlaps 172.30.0.0/16, which the containers use'],
         ["a number out of range", "cn", { bandwidthMbps: "500" }, 'bandwidthMbps: "500" is more than 100'],
+        ["a network that has no room for a subnet", "us", { networkCidr: "10.11.0.0/24" }, 'networkCidr: "10.11.0.0/24" has a mask that is not between /16 and /23'],
+        ["the same administrators twice", "us", { adminCidrs: '["203.0.113.7/32", "203.0.113.7/32"]' }, 'adminCidrs[1]: "203.0.113.7/32" is there twice'],
+        ["the same region twice", "edge", { regions: '["cn", "us", "cn"]' }, 'regions[2]: "cn" is there twice'],
+        ["the database's own region as a peer", "cn", { peers: '["cn"]' }, 'peers[0]: "cn" is where the database is'],
+        ["a zone of another region", "cn", { zone: "ap-beijing-3" }, 'zone: "ap-beijing-3" is not in ap-shanghai, which is the tencentRegion'],
+        ["a region that the zone did not follow", "cn", { tencentRegion: "ap-guangzhou" }, 'zone: "ap-shanghai-2" is not in ap-guangzhou, which is the tencentRegion'],
+        ["a zone of another AWS region", "us", { zone: "us-west-2a" }, 'zone: "us-west-2a" is not in us-east-1, which is the awsRegion'],
+        ["a registry without a namespace", "us", { registry: '{"server":"docker.io","username":"x"}' }, 'registry.server: "docker.io" is not a registry with a namespace such as ghcr.io/yourname'],
+        ["a registry that ends in a slash", "us", { registry: '{"server":"ghcr.io/x/","username":"x"}' }, 'registry.server: "ghcr.io/x/" is not a registry with a namespace such as ghcr.io/yourname'],
+        ["Tencent's region at us", "us", { tencentRegion: "ap-shanghai" }, "tencentRegion is a setting of cn, not of us: pulumi config rm antipode:tencentRegion --stack us"],
         ["half a registry", "cn", { registry: '{"server":"ghcr.io/x"}' }, 'registry.username is missing, as in {"server":"ccr.ccs.tencentyun.com/yourname","username":"100000000001"}'],
     ] as const)("%s", (_, stack, change, fault) => expect(faultsOf(stack, change)).toEqual([fault]));
 

@@ -32,7 +32,15 @@ export function parse<S extends StackName>(stack: S, raw: Raw): Parsed<S> {
             faults.push(...result.error.issues.map((issue) => told(name, value, one, issue.path, issue.message)));
         }
     }
+    faults.push(...disagreements(settings));
     return faults.length > 0 ? { faults } : { settings: settings as Values<S> };
+}
+
+/** What is right by itself and wrong together: at either cloud a zone begins with its region's name. */
+function disagreements({ zone, tencentRegion, awsRegion }: Record<string, unknown>): string[] {
+    const region = tencentRegion ?? awsRegion;
+    if (!zone || !region || String(zone).startsWith(String(region))) return [];
+    return [`zone: "${zone}" is not in ${region}, which is the ${tencentRegion ? "tencentRegion" : "awsRegion"}`];
 }
 
 function told(name: string, value: string, one: Field, path: PropertyKey[], message: string): string {

@@ -13,7 +13,7 @@ const inRegion = {
     adminCidrs: field(list(adminCidr).pipe(z.array(z.string()).min(1, "is empty: nobody could reach the machine by ssh")), "Where ssh is open to: the addresses of the administrators and of the machine that runs `pulumi up`. Never everywhere.", '["203.0.113.7/32"]'),
     registry: field(
         object({
-            server: text().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)?$/, "is not a registry such as ghcr.io/yourname"),
+            server: text().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/, "is not a registry with a namespace such as ghcr.io/yourname"),
             // YAML reads an account number as a number.
             username: z.preprocess((value) => (typeof value === "number" ? String(value) : value), text()),
         }),
@@ -56,7 +56,7 @@ export const fields = {
         tencentRegion: field(text().default("ap-shanghai"), "Tencent Cloud region.", "ap-shanghai"),
         cloud: field(z.enum(["tencent"], { error: "is not a cloud that cn can stand on (tencent)" }).default("tencent"), "The cloud of the machine.", "tencent"),
         plan: field(z.enum(["standalone"], { error: "is not a database plan (standalone)" }).default("standalone"), "How the database is kept: `standalone` is one mongod on this machine.", "standalone"),
-        peers: field(list(region).default([]), "Regions that may come to the database. For each, an empty security group is attached, which that region's stack fills.", '["us"]'),
+        peers: field(list(region.refine((name) => name !== "cn", "is where the database is")).default([]), "Regions that may come to the database. For each, an empty security group is attached, which that region's stack fills.", '["us"]'),
         zone: field(text().default("ap-shanghai-2"), "Availability zone.", "ap-shanghai-5"),
         instanceType: field(text().regex(/\./, "is not an instance type such as S5.MEDIUM4").default("S5.MEDIUM4"), "Instance type: 2 CPU, 4 GB.", "SA3.MEDIUM4"),
         image: field(text().regex(/^img-[a-z0-9]+$/, "is not an image id such as img-487zeit5").default("img-487zeit5"), "Image; Ubuntu Server 22.04 LTS 64-bit.", "img-487zeit5"),
