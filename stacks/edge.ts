@@ -11,6 +11,8 @@ export function edge(): Record<string, unknown> {
         accountId: settings.cloudflareAccountId,
         zoneId: settings.cloudflareZoneId,
         domain: settings.domain,
+        checkRegions: settings.checkRegions,
+        checkIntervalSeconds: settings.checkIntervalSeconds,
         regions: settings.regions.map((name) => ({ name, host: reference(name).hostname() })),
     }, { provider });
     return { name: geodns.name, url: `https://${geodns.name}`, pools: geodns.pools, regions: settings.regions };

@@ -120,6 +120,16 @@ describe("stack edge", () => {
         expect(made.filter(({ type }) => type.endsWith(":LoadBalancerPool")).map(({ inputs }) => inputs.origins[0].address)).toEqual(["cn.yourapp.com", "us.yourapp.com"]);
     });
 
+    it("looks at each region from where its visitors are, as often as the subscription allows", async () => {
+        const watched = async (change: Record<string, string>) => {
+            const { made } = await programOf("edge", change);
+            const of = (type: string) => made.filter((resource) => resource.type.endsWith(type)).map(({ inputs }) => inputs);
+            return [of(":LoadBalancerMonitor")[0]!.interval, ...of(":LoadBalancerPool").map(({ checkRegions }) => checkRegions)];
+        };
+        expect(await watched({})).toEqual([15, ["NEAS", "SEAS"], ["ENAM", "WNAM"]]);
+        expect(await watched({ checkRegions: "1", checkIntervalSeconds: "60" })).toEqual([60, ["NEAS"], ["ENAM"]]);
+    });
+
     it("is one pool at growth stage 1", async () => {
         const { made } = await programOf("edge", { regions: '["cn"]' });
         expect(made.filter(({ type }) => type.endsWith(":LoadBalancerPool"))).toHaveLength(1);

@@ -10,7 +10,13 @@ export interface GeoDnsArgs {
     domain: string;
     /** Host name of each region's gateway; a plain record, not one that Cloudflare stands before. */
     regions: { name: RegionName; host: pulumi.Input<string> }[];
+    /** How many parts of the world look at each region, one or two. */
+    checkRegions: number;
+    checkIntervalSeconds: number;
 }
+
+/** Who looks at a region: the parts of the world (Cloudflare's names) whose visitors it serves, the nearest first. */
+const lookouts: Record<RegionName, string[]> = { cn: ["NEAS", "SEAS"], us: ["ENAM", "WNAM"] };
 
 /** Answers `api.<domain>` with the nearest region that is healthy. A paid add-on of Cloudflare: Load Balancing. */
 export class GeoDns extends pulumi.ComponentResource {
@@ -32,8 +38,7 @@ export class GeoDns extends pulumi.ComponentResource {
             port: 443,
             expectedCodes: "200",
             expectedBody: "",
-            // The shortest that is allowed outside the Enterprise plan.
-            interval: 15,
+            interval: args.checkIntervalSeconds,
             // A TLS handshake and an answer across the ocean take under 1.5 s; a check that waits longer delays the way out.
             timeout: 3,
             retries: 0,
@@ -52,8 +57,8 @@ export class GeoDns extends pulumi.ComponentResource {
             enabled: true,
             minimumOrigins: 1,
             monitor: monitor.id,
-            // Two parts of the world look at each region: six data centres, spread over the interval, see it go sooner than three.
-            checkRegions: region.name === "cn" ? ["NEAS", "SEAS"] : ["ENAM", "WNAM"],
+            // Three data centres in each: six, spread over the interval, see a region go sooner than three.
+            checkRegions: lookouts[region.name].slice(0, args.checkRegions),
             originSteering: { policy: "random" },
             notificationEmail: "",
             // Ascending by name, as Cloudflare gives them back.

@@ -78,6 +78,9 @@ export const fields = {
         ...everywhere,
         cloudflareAccountId: field(text().regex(/^[0-9a-f]{32}$/, "is not an account id of 32 hexadecimal digits"), "The Cloudflare account (shown on the zone's overview page).", "372e67954025e0ba6aaa6d586b9e0b59"),
         regions: field(list(region).pipe(z.array(region).min(1, "is empty")).default([...regions]), "The regions that `api.` leads to: one at growth stage 1, both from stage 2 on.", '["cn", "us"]'),
+        checkRegions: field(whole(1, 2).default(2), "How many parts of the world look at each region's health. The Load Balancing subscription must include as many.", "1"),
+        // 15 is the shortest outside the Enterprise plan (developers.cloudflare.com/load-balancing/get-started/quickstart).
+        checkIntervalSeconds: field(whole(15, 3600).default(15), "How often each data centre looks. The subscription must allow it; a failover takes about as long.", "60"),
     },
 } as const;
 
