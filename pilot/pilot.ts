@@ -14,6 +14,8 @@ import { serveStatus } from "./status/server";
 const shared = "/etc/gateway";
 const statusSocket = "/run/pilot.sock";
 const databaseSocket = "/run/mongod/mongodb-27017.sock";
+/** A pilot that has not looked at the Swarm for so long hangs, and Swarm starts another. */
+const staleSeconds = 180;
 const log = (part: string) => logTo((line) => void process.stdout.write(line), part);
 
 async function main(command?: string): Promise<void> {
@@ -38,7 +40,7 @@ async function pilot(settings: Settings): Promise<void> {
 
     // nginx's workers are another user than root, and answer challenges from here.
     await mkdir(join(shared, "acme"), { recursive: true, mode: 0o755 });
-    const store = new Store(shared);
+    const store = new Store(shared, new URL(settings.ACME_DIRECTORY).host);
     const certificates: CertificateKeeper = new CertificateKeeper(
         settings.NAMES,
         { directory: settings.ACME_DIRECTORY, email: settings.ACME_EMAIL },
@@ -66,7 +68,7 @@ async function pilot(settings: Settings): Promise<void> {
         gateway: gateway.status(),
         certificates: await certificates.status(),
         database: database?.status() ?? null,
-    }));
+    }), () => gateway.looksIn(staleSeconds));
 
     log("pilot")("info", "running", { region: settings.REGION, names: settings.NAMES, peers: settings.PEERS.map(({ host }) => host) });
     await Promise.race([

@@ -29,7 +29,7 @@ describe.skipIf(nginx === undefined || !havePebble)("certificates from a real au
         await gateway.serve({ region: "us", sites, peers: [], maxStreamSeconds: 3600 });
         ca = await pebble(gateway.layout.httpPort, dns.address);
         acme.axios.defaults.httpsAgent = ca.agent;
-        store = new Store(gateway.folder);
+        store = new Store(gateway.folder, new URL(ca.directory).host);
     });
     afterAll(async () => {
         await ca.stop();

@@ -1,6 +1,7 @@
 import { backoff } from "../process/backoff";
 import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
+import { within } from "../process/within";
 import { type Held, dueAt } from "./held";
 import { type Order, order } from "./order";
 import { type Reach, probe } from "./probe";
@@ -18,6 +19,9 @@ export interface CertificateStatus {
     /** Why there is no newer one yet. */
     waiting?: string;
 }
+
+/** An order takes seconds; past this its authority does not answer, or asks for more patience than the next order needs. */
+const orderSeconds = 600;
 
 /** What the keeper does to the world; tests do it otherwise. */
 export interface Acts {
@@ -59,9 +63,10 @@ export class CertificateKeeper {
     private async keepOne(name: string, signal: AbortSignal): Promise<void> {
         const directory = new URL(this.authority.directory).host;
         const chance = Math.random();
+        const dueIn = async () => dueAt(await this.store.best(name), directory, chance).getTime() - Date.now();
         for (let failures = 0; !signal.aborted; ) {
             try {
-                const due = dueAt(await this.store.best(name), directory, chance).getTime() - Date.now();
+                const due = await dueIn();
                 if (due > 0) {
                     failures = 0;
                     // An hour at most: the clock may be set, the volume may be restored.
@@ -70,10 +75,12 @@ export class CertificateKeeper {
                 }
                 await this.reachable(name, signal);
                 if (signal.aborted) return;
-                await this.store.keep(name, directory, await this.acts.order({ name, ...this.authority }, this.store));
+                await this.store.keep(name, directory, await within(this.acts.order({ name, ...this.authority }, this.store), orderSeconds, "the order"));
                 this.waiting.delete(name);
                 this.log("info", "certificate issued", { name, directory });
                 this.changed();
+                // Asked for again at once it would be one of a few that an authority gives a week.
+                if ((await dueIn()) <= 0) throw new Error("the authority's certificate is due for renewal as it comes, or not for this name");
             } catch (thrown) {
                 failures += 1;
                 const seconds = Math.round(backoff(failures, Math.random()));

@@ -1,6 +1,10 @@
 import * as acme from "acme-client";
 import type { Store } from "./store";
 
+acme.axios.defaults.timeout = 30_000;
+// Its own retries sleep for as long as an authority says, for hours and without a word; the keeper has a back-off that tells.
+Object.assign(acme.axios.defaults, { acmeSettings: { ...(acme.axios.defaults as { acmeSettings?: object }).acmeSettings, retryMaxAttempts: 0 } });
+
 export interface Order {
     name: string;
     /** Address of the ACME directory. */

@@ -15,9 +15,13 @@ import { type Held, readHeld } from "./held";
 export class Store {
     private readonly accountKeys = new Map<string, Promise<string>>();
 
-    constructor(private readonly shared: string) {}
+    /** @param directory host of the ACME directory whose certificates are wanted. */
+    constructor(private readonly shared: string, private readonly directory: string) {}
 
-    /** The one to serve: of those for this name the one that lasts longest, even when it has run out. */
+    /**
+     * The one to serve: one that has not run out before one that has, then one of the wanted directory, then the one
+     * that lasts longest.
+     */
     async best(name: string): Promise<Held | undefined> {
         return (await this.all(name))[0];
     }
@@ -33,7 +37,8 @@ export class Store {
                 if (held !== undefined) found.push(held);
             }
         }
-        return found.sort((one, other) => other.notAfter.getTime() - one.notAfter.getTime());
+        const rank = (held: Held) => (held.notAfter.getTime() > Date.now() ? 2 : 0) + (held.directory === this.directory ? 1 : 0);
+        return found.sort((one, other) => rank(other) - rank(one) || other.notAfter.getTime() - one.notAfter.getTime());
     }
 
     /** Keeps the newest two: nginx may be reading the one before. */
