@@ -43,3 +43,4 @@ export const authenticationFailed = 18;
 export const unauthorized = 13;
 export const indexOptionsConflict = 85;
 export const indexKeySpecsConflict = 86;
+export const duplicateKey = 11000;

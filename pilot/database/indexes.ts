@@ -1,5 +1,5 @@
 import type { CreateIndexesOptions, Db, IndexSpecification } from "mongodb";
-import { indexKeySpecsConflict, indexOptionsConflict, isCode } from "./connect";
+import { duplicateKey, indexKeySpecsConflict, indexOptionsConflict, isCode } from "./connect";
 
 interface Index {
     collection: string;
@@ -31,7 +31,9 @@ export async function makeIndexes(db: Db): Promise<void> {
                 await db.collection(collection).createIndex(key, options);
             });
         } catch (thrown) {
-            faults.push(new Error(`index ${JSON.stringify(key)} of ${collection}`, { cause: thrown }));
+            const about = `index ${JSON.stringify(key)} of ${collection}`;
+            // mongod names the values that are there twice, and an OpenID is nothing for a log.
+            faults.push(isCode(thrown, duplicateKey) ? new Error(`${about}: there are duplicates`) : new Error(about, { cause: thrown }));
         }
     }
     if (faults.length > 0) throw new AggregateError(faults);
