@@ -30,7 +30,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     it("says how long in the words that the Docker provider reads back", () => {
         const services = made.filter(({ type }) => type === "docker:index/service:Service").map(({ inputs }) => inputs);
         expect(Object.fromEntries(services.map(({ name, taskSpec }) => [name, taskSpec.containerSpec.stopGracePeriod]))).toEqual({
-            "app-1-0-0": "45s", gateway: "1m", pilot: "15s", ...(stack === "cn" ? { mongod: "1m" } : {}),
+            "app-1-0-0": "45s", gateway: "10s", pilot: "15s", ...(stack === "cn" ? { mongod: "1m" } : {}),
         });
         for (const { taskSpec, updateConfig, rollbackConfig, convergeConfig } of services) {
             expect(taskSpec.restartPolicy).toEqual({ condition: "any", delay: "1s", maxAttempts: 0, window: "0s" });

@@ -66,6 +66,8 @@ export function appEnv(region: RegionName, settings: RegionSettings): Record<str
         LOG_LEVEL: settings.logLevel,
         LOG_REGION: region,
         MONGODB_CA_FILE: "/run/secrets/MONGODB_CA",
+        // A gateway's old workers wait for no stream longer than that; ten minutes are the app's own limit of an answer.
+        UPSTREAM_TOTAL_SECONDS: String(Math.min(600, settings.maxStreamSeconds)),
         MAX_SSE_CONNECTIONS: String(settings.maxSseConnections),
         MAX_SSE_CONNECTIONS_PER_USER: String(settings.maxSseConnectionsPerUser),
         VOLCENGINE_API_URL: settings.volcengineApiUrl,

@@ -12,6 +12,7 @@ import type { RegionName } from "../settings/kinds";
 import type { RegionSettings } from "../settings/schema";
 import { app } from "./app";
 import { Images, registryHost } from "./images";
+import { peerSecret } from "./peer";
 import { Secrets } from "./secrets";
 import { bind, service, trust, volume } from "./service";
 
@@ -73,13 +74,17 @@ export class Region extends pulumi.ComponentResource {
             mounts: [volume("gateway", "/etc/gateway"), trust.mount],
             ports: [80, 443],
             limits: { memoryMiB: 256 },
-            // It holds the machine's ports, so its successor starts when it has gone: only a new gateway image does that.
-            stopGraceSeconds: 60,
+            // It holds the machine's ports, so its successor starts when it has gone, and listens no more from the moment
+            // that it is asked to go. Only a new gateway image does that; long streams are cut either way.
+            stopGraceSeconds: 10,
         }, this);
 
         const secrets = new Secrets(`${name}-pilot-secrets`, {
             host,
-            values: database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {},
+            values: {
+                PEER_SECRET: pulumi.secret(args.jwtSecret).apply(peerSecret),
+                ...(database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {}),
+            },
         }, own);
         service(`${name}-pilot`, "pilot", {
             host,

@@ -4,6 +4,6 @@ export function answer(status: number, code: string, message: string, ...headers
         "internal;",
         ...headers,
         "default_type application/json;",
-        `return ${status} '{"error":{"code":"${code}","message":"${message}"}}';`,
+        `return ${status} '{"code":"${code}","message":"${message}"}';`,
     ];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { scratch } from "../test/scratch";
@@ -30,15 +30,20 @@ describe("applying a configuration", () => {
         expect(await applier.apply("text", gateway())).toEqual({ kind: "applied" });
         expect(await applier.apply("text", gateway())).toEqual({ kind: "unchanged" });
         expect([ran, onVolume(), existsSync(join(shared, "next.conf"))]).toEqual([[test, reload], "text", false]);
+        expect(statSync(join(shared, "nginx.conf")).mode & 0o777).toBe(0o600);
     });
 
-    it("keeps the old one when nginx refuses the new one, and does not ask twice", async () => {
-        const applier = new Applier(shared);
+    it("keeps the old one when nginx refuses the new one, and asks again after a while only", async () => {
+        let now = 0;
+        const applier = new Applier(shared, () => now);
         await applier.apply("old", gateway());
         statuses.test = 1;
         expect(await applier.apply("bad", gateway())).toEqual({ kind: "refused", why: "its words" });
-        expect(await applier.apply("bad", gateway())).toEqual({ kind: "unchanged" });
+        expect(await applier.apply("bad", gateway())).toEqual({ kind: "refused", why: "its words" });
         expect([ran, onVolume()]).toEqual([[test, reload, test], "old"]);
+        now += 30_000;
+        statuses.test = 0;
+        expect(await applier.apply("bad", gateway())).toEqual({ kind: "applied" });
     });
 
     it("starts over with another container", async () => {

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Gateway } from "./container";
 
 const conf = "/etc/gateway/nginx.conf";
 const next = "/etc/gateway/next.conf";
+
+/** A text that nginx refused is tried again after so many milliseconds: a test that was killed for want of memory is no verdict. */
+const refusalMs = 30_000;
 
 /** What came of an attempt: `refused` keeps the configuration of before in place. */
 export type Outcome = { kind: "unchanged" } | { kind: "applied" } | { kind: "refused"; why: string };
@@ -19,21 +22,23 @@ export function hash(text: string): string {
  */
 export class Applier {
     private running?: { container: string; text: string };
-    private refused?: { container: string; text: string; why: string };
+    private refused?: { container: string; text: string; why: string; until: number };
 
     /** @param shared where this process sees the volume that the gateway sees at /etc/gateway. */
-    constructor(private readonly shared: string) {}
+    constructor(private readonly shared: string, private readonly now: () => number = Date.now) {}
 
     /** @throws Error when Docker or the volume fails; the next attempt does everything anew. */
     async apply(text: string, gateway: Gateway): Promise<Outcome> {
         // The file too: a gateway that could not start with it has put a bootstrap configuration in its place.
         if (this.is(this.running, text, gateway) && (await this.onVolume()) === text) return { kind: "unchanged" };
-        if (this.is(this.refused, text, gateway)) return { kind: "unchanged" };
+        if (this.is(this.refused, text, gateway) && this.now() < this.refused!.until) return { kind: "refused", why: this.refused!.why };
         this.running = undefined;
-        await writeFile(join(this.shared, "next.conf"), text, { mode: 0o644 });
+        // nginx's master reads it as root; nobody else may, for what peers prove themselves with is in it.
+        await rm(join(this.shared, "next.conf"), { force: true });
+        await writeFile(join(this.shared, "next.conf"), text, { mode: 0o600 });
         const test = await gateway.run("nginx", "-t", "-q", "-c", next);
         if (test.status !== 0) {
-            this.refused = { container: gateway.id, text, why: test.output };
+            this.refused = { container: gateway.id, text, why: test.output, until: this.now() + refusalMs };
             return { kind: "refused", why: test.output };
         }
         await rename(join(this.shared, "next.conf"), join(this.shared, "nginx.conf"));

@@ -23,7 +23,7 @@ export async function findGateway(docker: Docker): Promise<Gateway | undefined> 
             let output = "";
             words.on("data", (piece: Buffer) => (output += piece.toString()));
             docker.modem.demuxStream(stream, words, words);
-            await new Promise((resolve, reject) => stream.once("end", resolve).once("error", reject));
+            await new Promise((resolve, reject) => stream.once("end", resolve).once("close", resolve).once("error", reject));
             const { ExitCode } = await exec.inspect();
             return { status: ExitCode ?? -1, output: output.trim() };
         },

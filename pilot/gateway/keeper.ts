@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
+import { within } from "../process/within";
 import type { Settings } from "../settings/settings";
 import { Applier, hash } from "./apply";
 import { type SwarmService, type SwarmTask, apps } from "./apps";
@@ -16,17 +17,24 @@ export interface GatewayStatus {
     upstreams: string[];
     /** Why the last attempt came to nothing; absent when it did not. */
     fault?: string;
+    /** When the last look at the Swarm was done, whatever came of it. */
+    looked?: string;
 }
 
 /** Seconds between two looks when Docker tells of nothing: task states are not among its events. */
 const resync = 2;
 /** Docker tells of one change in several events. */
 const settle = 0.1;
+/** Docker answers in milliseconds; without an end to its patience one lost answer would freeze the gateway as it is. */
+const patience = 60;
+/** What changes who is there or how he is. Each health probe is three more events, and none of these. */
+const telling = ["start", "die", "kill", "health_status", "create", "update", "remove"];
 
 /** Watches the Swarm and keeps this machine's gateway in step with it. */
 export class GatewayKeeper {
     private readonly applier: Applier;
     private readonly told = new Set<string>();
+    private readonly began = new Date().toISOString();
     private wakeUp = () => {};
     private state: GatewayStatus = { upstreams: [] };
 
@@ -44,6 +52,11 @@ export class GatewayKeeper {
         return this.state;
     }
 
+    /** True while the last look was done within so many seconds, or the first is still under way. */
+    looksIn(seconds: number): boolean {
+        return Date.now() - Date.parse(this.state.looked ?? this.began) < seconds * 1000;
+    }
+
     /** Looks again now, and not only in two seconds. */
     wake(): void {
         this.wakeUp();
@@ -53,10 +66,11 @@ export class GatewayKeeper {
         void this.listen(signal);
         while (!signal.aborted) {
             try {
-                await this.reconcile();
+                await within(this.reconcile(), patience, "a look at the Swarm");
             } catch (thrown) {
                 this.fail("the gateway is not in step", sentence(thrown));
             }
+            this.state = { ...this.state, looked: new Date().toISOString() };
             await this.nextLook(signal);
         }
     }
@@ -67,8 +81,8 @@ export class GatewayKeeper {
         const text = render(state);
         const outcome = await this.applier.apply(text, gateway);
         if (outcome.kind === "refused") return this.fail("nginx refused a configuration; the one before stays", outcome.why);
-        if (outcome.kind === "unchanged") return;
         this.told.clear();
+        if (outcome.kind === "unchanged") return void (this.state = { ...this.state, fault: undefined });
         const upstreams = [...(state.app?.addresses ?? []), ...state.peers.map(({ host }) => host)];
         this.state = { config: hash(text), version: state.app?.version, upstreams };
         this.log("info", "configuration applied", { ...this.state, sites: state.sites.filter((site) => site.certificate).map(({ name }) => name) });
@@ -84,6 +98,7 @@ export class GatewayKeeper {
             peers: this.settings.PEERS,
             app: apps(services, tasks as SwarmTask[])[0],
             maxStreamSeconds: this.settings.MAX_STREAM_SECONDS,
+            peerSecret: this.settings.PEER_SECRET,
         };
     }
 
@@ -108,7 +123,7 @@ export class GatewayKeeper {
     private async listen(signal: AbortSignal): Promise<void> {
         while (!signal.aborted) {
             try {
-                const events = await this.docker.getEvents({ filters: { type: ["service", "container"] }, abortSignal: signal });
+                const events = await this.docker.getEvents({ filters: { type: ["service", "container"], event: telling }, abortSignal: signal });
                 events.on("data", () => this.wake());
                 await new Promise((resolve) => events.once("close", resolve).once("end", resolve).once("error", resolve));
             } catch {

@@ -1,6 +1,6 @@
 import { answer } from "./answer";
 import { block } from "./block";
-import { hopHeader, relaySocket } from "./upstreams";
+import { hopHeader, peerHeader, relaySocket } from "./upstreams";
 import type { GatewayState, Layout } from "./state";
 
 export const challengePath = "/.well-known/acme-challenge/";
@@ -10,7 +10,7 @@ export const challengePath = "/.well-known/acme-challenge/";
  * the name in a variable is looked up for each request, and a name that does not resolve fails that request
  * instead of the whole configuration.
  */
-export function relays({ region, peers }: GatewayState, layout: Layout): (string | undefined)[] {
+export function relays({ region, peers, peerSecret = "" }: GatewayState, layout: Layout): (string | undefined)[] {
     return peers.map((peer) =>
         block(
             "server",
@@ -21,13 +21,12 @@ export function relays({ region, peers }: GatewayState, layout: Layout): (string
             "proxy_buffering off;",
             // The ocean is 200 ms wide; a lost first packet is sent again after one second.
             "proxy_connect_timeout 4s;",
-            "proxy_set_header Host $peer;",
-            `proxy_set_header Connection "";`,
-            "proxy_set_header X-Forwarded-Host $host;",
-            `proxy_set_header ${hopHeader} ${region};`,
             block(
                 "location /",
                 `proxy_pass https://$peer${peer.port === 443 ? "" : `:${peer.port}`};`,
+                ...headers(region),
+                // Here alone: it never crosses the border in the clear.
+                `proxy_set_header ${peerHeader} "${peerSecret}";`,
                 "proxy_ssl_server_name on;",
                 "proxy_ssl_name $peer;",
                 "proxy_ssl_verify on;",
@@ -41,8 +40,19 @@ export function relays({ region, peers }: GatewayState, layout: Layout): (string
             block(
                 `location ${challengePath}`,
                 `proxy_pass http://$peer${layout.peerHttpPort === 80 ? "" : `:${layout.peerHttpPort}`};`,
+                ...headers(region),
                 "proxy_read_timeout 5s;",
             ),
         ),
     );
+}
+
+/** Said in each location: one that sets a header inherits none. */
+function headers(region: string): string[] {
+    return [
+        "proxy_set_header Host $peer;",
+        `proxy_set_header Connection "";`,
+        "proxy_set_header X-Forwarded-Host $host;",
+        `proxy_set_header ${hopHeader} ${region};`,
+    ];
 }

@@ -55,6 +55,14 @@ describe("rendered configuration", () => {
         expect(render(state)).toContain(`    ${directive}\n`.trimStart());
     });
 
+    it("proves itself to a peer over TLS alone", () => {
+        const [relay] = blocks(render({ ...state, peerSecret: "5e".repeat(32) }), "server").filter((body) => body.includes("relay-cn.sock"));
+        const secret = `proxy_set_header X-Antipode-Peer "${"5e".repeat(32)}";`;
+        expect(relay!.split(secret)).toHaveLength(2);
+        expect(relay).toMatch(/proxy_pass https:\/\/\$peer;[^}]*X-Antipode-Peer/);
+        expect(blocks(relay!, "location /.well-known/acme-challenge/").join()).not.toContain("X-Antipode-Peer");
+    });
+
     it("never holds an event stream back to compress it", () => {
         expect(/gzip_types (.*);/.exec(render(state))?.[1]).toBe("application/json");
     });

@@ -2,7 +2,7 @@ import { block, lines } from "./block";
 import { relays } from "./relays";
 import { plainServers, secureServers } from "./sites";
 import { type GatewayState, type Layout, containerLayout } from "./state";
-import { hop, upstreams } from "./upstreams";
+import { hop, peerHeader, upstreams } from "./upstreams";
 
 /**
  * The whole nginx.conf (nginx 1.22 or newer) for a state: local instances first, then the other regions as backup,
@@ -39,6 +39,8 @@ function general(layout: Layout): string[] {
         "keepalive_timeout 65s;",
         // A public name may have 253 characters; the default bucket holds about 60.
         "server_names_hash_bucket_size 512;",
+        // A peer's secret has 64.
+        "map_hash_bucket_size 128;",
         `client_body_temp_path ${layout.run}/body;`,
         `proxy_temp_path ${layout.run}/proxy;`,
         `resolver ${layout.resolver} valid=10s ipv6=off;`,
@@ -83,17 +85,21 @@ const tls = [
     "ssl_session_tickets off;",
 ];
 
-function proxying({ app, maxStreamSeconds }: GatewayState): string[] {
+function proxying({ app, peers, peerSecret, maxStreamSeconds }: GatewayState): string[] {
     return [
         block(`map ${hop} $pool`, `"" app;`, `default ${app === undefined ? `""` : "app_local"};`),
         // A peer's word on who the visitor is and how the request is called is taken over; anybody else's is not.
-        block(`map ${hop} $visitor`, `"" $remote_addr;`, "default $proxy_add_x_forwarded_for;"),
-        block(`map "${hop}:$http_x_request_id" $trace`, `"~^[a-z0-9-]+:(?<given>[A-Za-z0-9-]{8,64})$" $given;`, "default $request_id;"),
+        block("map $http_x_antipode_peer $from_peer", peerSecret && `"${peerSecret}" 1;`, "default 0;"),
+        block("map $from_peer $visitor", "1 $proxy_add_x_forwarded_for;", "default $remote_addr;"),
+        block(`map "$from_peer:$http_x_request_id" $trace`, `"~^1:(?<given>[A-Za-z0-9-]{8,64})$" $given;`, "default $request_id;"),
+        // Tells the app that what it refuses without an effect can be taken elsewhere: to a peer, once.
+        block(`map ${hop} $elsewhere`, `"" ${peers.length > 0 ? "1" : `""`};`, `default "";`),
         "proxy_http_version 1.1;",
         "proxy_buffering off;",
         "proxy_connect_timeout 1s;",
         `proxy_read_timeout ${maxStreamSeconds}s;`,
-        // Not `non_idempotent`: a POST that was sent may have been done. One that could not be sent goes on.
+        // Not `non_idempotent`: a POST that was sent may have been done. One that could not be sent goes on, and one that
+        // the app refused before it did anything is led on by the app itself (X-Accel-Redirect).
         "proxy_next_upstream error timeout http_500 http_502 http_503;",
         "proxy_next_upstream_timeout 10s;",
         "proxy_set_header Host $host;",
@@ -102,6 +108,8 @@ function proxying({ app, maxStreamSeconds }: GatewayState): string[] {
         "proxy_set_header X-Forwarded-For $visitor;",
         "proxy_set_header X-Forwarded-Proto $scheme;",
         "proxy_set_header X-Request-Id $trace;",
+        "proxy_set_header X-Antipode-Gateway $elsewhere;",
+        `proxy_set_header ${peerHeader} "";`,
         // Each gateway adds these itself, a relaying one too.
         "proxy_hide_header Strict-Transport-Security;",
         "proxy_hide_header X-Request-Id;",

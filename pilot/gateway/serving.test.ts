@@ -16,6 +16,7 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
     let usState: GatewayState, cnState: GatewayState;
     let american: Backend, chinese: Backend;
     const home = "https://us.yourapp.test";
+    const peerSecret = "5e".repeat(32);
 
     beforeAll(async () => {
         ca = await authority();
@@ -37,6 +38,7 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
             peers: [{ region: "cn", host: "cn.yourapp.test", port: cnHttps }],
             app: { version: "1.0.0", addresses: [american.address] },
             maxStreamSeconds: 3600,
+            peerSecret,
         };
         cnState = {
             region: "cn",
@@ -44,6 +46,7 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
             peers: [{ region: "us", host: "us.yourapp.test", port: usHttps }],
             app: { version: "1.0.0", addresses: [chinese.address] },
             maxStreamSeconds: 3600,
+            peerSecret,
         };
         await Promise.all([us.serve(usState), cn.serve(cnState)]);
     }
@@ -103,6 +106,40 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         expect(reply.headers["strict-transport-security"]).toBe("max-age=31536000");
     });
 
+    it("believes nobody else who says that he is a peer, and keeps its proof to itself", async () => {
+        await bothUp();
+        const forged = { "x-antipode-hop": "cn", "x-antipode-peer": "guessed", "x-forwarded-for": "203.0.113.9", "x-request-id": "forged-id-0000" };
+        const reply = await ask(us, `${home}/`, { headers: forged });
+        const [{ headers }] = american.seen as [Backend["seen"][0]];
+        expect([headers["x-forwarded-for"], headers["x-antipode-peer"]]).toEqual(["127.0.0.1", undefined]);
+        expect([headers["x-request-id"], reply.headers["x-request-id"]]).not.toContain("forged-id-0000");
+        await us.serve({ ...usState, app: undefined });
+        await ask(us, `${home}/`);
+        expect(chinese.seen[0]?.headers["x-antipode-peer"]).toBeUndefined();
+        expect(JSON.stringify([...us.accesses(), ...cn.accesses()])).not.toContain(peerSecret);
+    });
+
+    it("takes a POST that the app refused without an effect to the peer: once, whole, and not farther", async () => {
+        const refuse: Backend["answer"] = (request, response) => {
+            const elsewhere = request.headers["x-antipode-gateway"] === "1";
+            response.writeHead(503, { "content-type": "application/json", "retry-after": "1", ...(elsewhere && { "x-accel-redirect": "@elsewhere" }) }).end('{"code":"draining"}');
+        };
+        const echo: Backend["answer"] = (request, response) => void request.pipe(response.writeHead(200, { "content-type": "text/event-stream" }));
+        await bothUp({ us: refuse, cn: echo });
+        const body = JSON.stringify({ message: "x".repeat(50_000) });
+        const reply = await ask(us, `${home}/api/chat`, { method: "POST", body });
+        expect(reply).toMatchObject({ status: 200, body, headers: { "content-type": "text/event-stream" } });
+        expect(reply.headers["x-accel-redirect"]).toBeUndefined();
+        expect(chinese.seen.map(({ method, url, headers }) => [method, url, headers["x-antipode-hop"], headers["x-antipode-gateway"]])).toEqual([["POST", "/api/chat", "us", undefined]]);
+
+        chinese.answer = refuse;
+        expect(await ask(us, `${home}/api/chat`, { method: "POST", body })).toMatchObject({ status: 503, body: '{"code":"draining"}', headers: { "retry-after": "1" } });
+        expect([american.seen.length, chinese.seen.length]).toEqual([2, 2]);
+
+        await us.serve({ ...usState, peers: [] });
+        expect(await ask(us, `${home}/api/chat`, { method: "POST", body })).toMatchObject({ status: 503, body: '{"code":"draining"}', headers: { "retry-after": "1" } });
+    });
+
     it("asks again for a GET that got 503, and sends a POST once only", async () => {
         await bothUp({ us: (_, response) => void response.writeHead(503).end("busy") });
         expect(await ask(us, `${home}/`)).toMatchObject({ status: 200, body: "from cn" });
@@ -114,7 +151,7 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         await bothUp({ us: (request) => void request.socket.destroy() });
         const reply = await ask(us, `${home}/`, { method: "POST", body: "{}" });
         expect(reply.status).toBe(502);
-        expect(JSON.parse(reply.body).error.code).toBe("bad_gateway");
+        expect(JSON.parse(reply.body).code).toBe("bad_gateway");
         expect([american.seen.length, chinese.seen.length]).toEqual([1, 0]);
     });
 
@@ -124,7 +161,7 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         const reply = await ask(us, `${home}/`);
         expect(reply.status).toBe(503);
         expect(reply.headers["retry-after"]).toBe("5");
-        expect(JSON.parse(reply.body).error.code).toBe("unavailable");
+        expect(JSON.parse(reply.body).code).toBe("unavailable");
         await until(() => us.accesses().length >= 1 && cn.accesses().length >= 1, "both logs");
         expect([us.accesses().length, cn.accesses().length]).toEqual([1, 1]);
     });

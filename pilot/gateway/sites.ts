@@ -82,6 +82,7 @@ function secureServer({ name, certificate }: Site, { app, peers, maxStreamSecond
                   block("location /", `proxy_read_timeout ${maxStreamSeconds}s;`, ...pass),
               ]
             : [block("location /", "return 503;")]),
+        peers.length > 0 ? block("location @elsewhere", `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://peers;") : undefined,
         block("location @failed", ...always, ...answer(502, "bad_gateway", "The service broke off; whether it did its work is not known.")),
         block(
             "location @unavailable",

@@ -25,6 +25,8 @@ export interface GatewayState {
     /** The version that serves; absent when no task of any version is healthy. */
     app?: App;
     maxStreamSeconds: number;
+    /** What peers prove themselves with; nobody is believed to be one without it. */
+    peerSecret?: string;
 }
 
 /** Where the gateway's container has things; tests have them elsewhere. */

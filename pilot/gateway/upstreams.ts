@@ -1,9 +1,11 @@
 import { block, lines } from "./block";
 import type { GatewayState, Layout, Peer } from "./state";
 
-/** A request that a peer relayed carries the peer's region here, and is never relayed again. */
+/** A request that a peer relayed carries the peer's region here, and is never relayed again. Anybody may say so. */
 export const hopHeader = "X-Antipode-Hop";
 export const hop = "$http_x_antipode_hop";
+/** A peer's proof that it is one: its word on who the visitor is counts. */
+export const peerHeader = "X-Antipode-Peer";
 
 const limits = "max_fails=3 fail_timeout=30s";
 

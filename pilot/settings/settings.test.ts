@@ -19,9 +19,15 @@ describe("settings of the pilot", () => {
 
     it("takes passwords from secrets and never from the environment", () => {
         const environment = { ...us, DATABASE: "standalone", MONGODB_USER: "aiagent", MONGODB_ROOT_PASSWORD: "in the open" };
-        const settings = readSettings(environment, (name) => (name.endsWith("PREVIOUS") ? undefined : `${name} text\n`));
+        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER/.test(name) ? undefined : `${name} text\n`));
         expect(settings.MONGODB_ROOT_PASSWORD).toBe("MONGODB_ROOT_PASSWORD text");
         expect(settings.MONGODB_ROOT_PASSWORD_PREVIOUS).toBeUndefined();
+    });
+
+    it("takes a peer's proof in its own form alone, and does not repeat another", () => {
+        const proof = "0a".repeat(32);
+        expect(readSettings(us, (name) => (name === "PEER_SECRET" ? proof : undefined)).PEER_SECRET).toBe(proof);
+        expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : undefined))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 hexadecimal digits"));
     });
 
     it("tells every fault at once", () => {

@@ -22,6 +22,8 @@ const schema = z
         ACME_DIRECTORY: z.url({ protocol: /^https$/, error: "must be an https address" })
             .default("https://acme-v02.api.letsencrypt.org/directory"),
         ACME_EMAIL: z.email("must be a mail address").optional(),
+        // Its form is checked here, so that nginx never has a wrong one to quote in its log.
+        PEER_SECRET: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits").optional(),
         MAX_STREAM_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600),
         DATABASE: z.enum(["", "standalone"]).default(""),
         MONGODB_USER: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be a plain user name").optional(),
@@ -47,7 +49,7 @@ const schema = z
 export type Settings = z.output<typeof schema>;
 
 /** Never from the environment, which `docker inspect` shows to everyone: Docker secrets, read from files. */
-export const secretNames = ["MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
+export const secretNames = ["PEER_SECRET", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
 
 /**
  * The settings of one pilot.

@@ -3,15 +3,18 @@ import { type Server, createServer } from "node:http";
 import { dirname } from "node:path";
 
 /**
- * Answers `GET /status` on a unix socket: no port is published, whoever may enter the container may ask.
+ * Answers `GET /status` and, for the image's health check, `GET /health` on a unix socket: no port is published, whoever
+ * may enter the container may ask.
  *
  * @param look gives what is true now.
+ * @param well whether the pilot does its work.
  */
-export async function serveStatus(socket: string, look: () => Promise<unknown>): Promise<Server> {
+export async function serveStatus(socket: string, look: () => Promise<unknown>, well: () => boolean): Promise<Server> {
     mkdirSync(dirname(socket), { recursive: true });
     // A pilot that was killed leaves its socket behind, and nobody listens on it.
     rmSync(socket, { force: true });
     const server = createServer(async (request, response) => {
+        if (request.url === "/health") return void response.writeHead(well() ? 200 : 503).end();
         if (request.method !== "GET" || request.url !== "/status") return void response.writeHead(404).end();
         try {
             const text = JSON.stringify(await look(), undefined, 2);
