@@ -5,10 +5,12 @@ import { home } from "../../pocket/home";
 import type { Progress } from "../progress";
 import { run } from "../run";
 import { judge, programs, type Machine } from "./needs";
+import { clearPolicy, withoutServices } from "./services";
 
 /** Makes the machine fit for the pocket cloud, or throws the fault that says why it cannot be. */
 export async function prepare(progress: Progress, called = programs): Promise<void> {
     const verdict = judge(thisMachine(), called);
+    if (process.getuid?.() === 0) clearPolicy();
     if (verdict.kind === "impossible") throw new Fault(verdict.code, verdict.details);
     if (verdict.kind === "install") await install(verdict.packages, progress);
 }
@@ -45,12 +47,11 @@ export function onPath(program: string): boolean {
 }
 
 async function install(packages: string[], progress: Progress): Promise<void> {
-    await progress.during(`Debian packages: ${packages.join(" ")}`, async (step) => {
-        // Debian starts a service as soon as it is installed; the pocket runs its own on its own addresses.
-        const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+    await progress.during(`Debian packages: ${packages.join(" ")}`, (step) => withoutServices(async () => {
+        const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
         for (const args of [["update"], ["install", "-y", "--no-install-recommends", ...packages]]) {
             const { code, stderr } = await run("apt-get", ["-q", ...args], { env, onLine: (line) => step.note(line) });
             if (code !== 0) throw new Fault("PACKAGES_FAILED", { packages: packages.join(" "), log: stderr.split("\n").slice(-8).join("\n") });
         }
-    });
+    }));
 }
