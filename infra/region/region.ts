@@ -114,9 +114,9 @@ export class Region extends pulumi.ComponentResource {
             stopGraceSeconds: 15,
         }, this);
 
-        const before = [...(args.before ?? []), ...(database ? [database.service] : [])];
+        // Not after the database: the app waits for it by itself, here as in another region.
         app(name, {
-            region, settings, host, network, version: this.version, database: access, jwtSecret: args.jwtSecret, image: images.digests.app!, before,
+            region, settings, host, network, version: this.version, database: access, jwtSecret: args.jwtSecret, image: images.digests.app!, before: args.before,
         }, this);
         this.registerOutputs({ version: this.version, dockerHost: host.dockerHost });
     }

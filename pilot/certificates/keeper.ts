@@ -7,8 +7,8 @@ import { type Order, order } from "./order";
 import { type Reach, probe } from "./probe";
 import type { Store } from "./store";
 
-/** Seconds between two probes of a name: cheap, for they trouble nobody but this region. */
-const probeEvery = 3;
+/** Seconds between two probes of a name: cheap, for they trouble nobody but this region. One without an address is a question to a resolver alone. */
+const probeEvery = { unknown: 1, elsewhere: 3, silent: 3 };
 /** Probes without an answer after which the authority is asked all the same: not every cloud lets a machine reach its own public address. */
 const patience = 20;
 
@@ -101,7 +101,7 @@ export class CertificateKeeper {
             const why = { elsewhere: "the name leads to another server", silent: "the name's server does not answer", unknown: "the name has no address yet" }[reach];
             if (this.waiting.get(name) !== why) this.log("info", "no order yet", { name, why });
             this.waiting.set(name, why);
-            await pause(probeEvery, signal);
+            await pause(probeEvery[reach], signal);
         }
     }
 }
