@@ -28,7 +28,7 @@ function engine(): Process {
         ["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"],
         ["--userland-proxy=false"], // bridge ports in hairpin mode: a machine reaches itself by its public address
     ].flat();
-    const script = `mount --bind ${etc}/resolv.conf /etc/resolv.conf && mkdir -p /etc/docker/certs.d && mount -t tmpfs tmpfs /etc/docker && mkdir -p /etc/docker/certs.d/registry.pocket.test && cp ${home.ca}/root.pem /etc/docker/certs.d/registry.pocket.test/ca.crt && exec dockerd "$@"`;
+    const script = `mount --bind ${etc}/resolv.conf /etc/resolv.conf && mount -t tmpfs tmpfs /etc/docker && mkdir -p /etc/docker/certs.d/registry.pocket.test && cp ${home.ca}/root.pem /etc/docker/certs.d/registry.pocket.test/ca.crt && exec dockerd "$@"`;
     return new Process(join(home.state, "processes"), { name: "dockerd", file: "unshare", args: ["--mount", "sh", "-c", script, "dockerd", ...options] });
 }
 
