@@ -23,7 +23,7 @@ describe("a secret in plain text", () => {
     it("is found in a container, a config and user-data", () => {
         expect(plainSecrets({ type: "docker:index/container:Container", props: { envs: ["A=b", "TOKEN=x=y"] } })).toEqual(["env.TOKEN"]);
         expect(plainSecrets({ type: "docker:index/serviceConfig:ServiceConfig", props: { data: base64(key) } })).toEqual(["data"]);
-        expect(plainSecrets({ type: "aws:ec2/instance:Instance", props: { userData: `cat > /root/key <<'KEY'\n${key}\nKEY` } })).toEqual(["userData"]);
+        expect(plainSecrets({ type: "aws:ec2/instance:Instance", props: { userData: `cat > /srv/key <<'KEY'\n${key}\nKEY` } })).toEqual(["userData"]);
     });
 
     it("is not the host key of the first contact, and any other is", () => {
