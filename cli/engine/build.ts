@@ -1,9 +1,10 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Fault } from "../../errors/fault";
 import { project } from "../paths";
 import type { Step } from "../progress";
 import { run } from "../run";
+import { attemptAt } from "./attempt";
 import { engineVersion } from "./version";
 
 const sources = join(project, "tools", "engine");
@@ -23,10 +24,7 @@ const products = [
  */
 export async function build(folder: string, step: Step): Promise<void> {
     if (!(await hasGo())) throw new Fault("ENGINE_NEEDS_GO", { version: engineVersion });
-    const attempt = `${folder}.attempt`;
-    // The engine's lock is held: what lies there was left by a run that was killed.
-    rmSync(attempt, { recursive: true, force: true });
-    mkdirSync(attempt, { recursive: true });
+    const attempt = attemptAt(folder);
     try {
         step.note("fetching Go modules (about 1.5 min the first time)");
         await go(["mod", "download"], step);

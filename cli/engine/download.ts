@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "../progress";
 import { run } from "../run";
+import { attemptAt } from "./attempt";
 import { engineVersion } from "./version";
 
 /**
@@ -9,10 +10,7 @@ import { engineVersion } from "./version";
  * its download cannot be reached, which is no error: the engine can be built.
  */
 export async function download(folder: string, step: Step): Promise<boolean> {
-    const attempt = `${folder}.attempt`;
-    // The engine's lock is held: what lies there was left by a run that was killed.
-    rmSync(attempt, { recursive: true, force: true });
-    mkdirSync(attempt, { recursive: true });
+    const attempt = attemptAt(folder);
     try {
         // Its launcher keeps each version below PULUMI_HOME; see lib/cache.js of the package.
         const env = { ...process.env, PULUMI_HOME: attempt, PULUMI_VERSION: engineVersion, PULUMI_SKIP_UPDATE_CHECK: "1" };

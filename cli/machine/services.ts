@@ -7,10 +7,9 @@ const denial = "#!/bin/sh\n# Written by antipode while it installs packages: it 
 
 /**
  * Installs without starting services: a Docker engine of the machine's own would change its firewall. A machine that has
- * a policy keeps it; ours goes at the end, or with the next command when this one is killed.
+ * a policy keeps it; ours goes at the end, or with the next command (`clearPolicy`) when this one is killed.
  */
 export async function withoutServices<T>(install: () => Promise<T>, file = policy): Promise<T> {
-    clearPolicy(file);
     const theirs = existsSync(file);
     if (!theirs) writeWhole(file, denial, 0o755);
     try {

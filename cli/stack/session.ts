@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { home } from "../../pocket/home";
+import { writeWhole } from "../../system/whole";
 import { pocketStatus, type PocketStatus } from "../daemon/client";
 import { startPocket } from "../daemon/start";
 import { findEngine } from "../engine/find";
@@ -54,8 +55,7 @@ export async function openStack({ pulumi, pocket }: Session, stack: Stack, exist
     const before = existsSync(file) ? readFileSync(file, "utf8") : "";
     if (!current(before, committed, settings)) {
         const text = compose(projectName, committed, settings, cipher(readFileSync(passphraseFile(), "utf8"), saltOf(before)));
-        writeFileSync(`${file}.next`, text, { mode: 0o600 });
-        renameSync(`${file}.next`, file);
+        writeWhole(file, text);
     }
     if (!existing.includes(stack)) await initialise(pulumi, stack);
 }
@@ -79,7 +79,7 @@ async function initialise(pulumi: Pulumi, stack: Stack): Promise<void> {
 }
 
 function passphraseFile(): string {
-    if (!existsSync(folders.passphrase)) writeFileSync(folders.passphrase, randomBytes(24).toString("base64url"), { mode: 0o600 });
+    if (!existsSync(folders.passphrase)) writeWhole(folders.passphrase, randomBytes(24).toString("base64url"));
     return folders.passphrase;
 }
 
