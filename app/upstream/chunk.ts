@@ -1,8 +1,16 @@
 import { StreamError } from "../errors/errors";
-import type { Piece, Usage } from "./upstream";
+import type { Usage } from "./upstream";
 
-interface Chunk {
-    choices?: { delta?: { content?: string | null; reasoning_content?: string | null } | null; finish_reason?: string | null }[] | null;
+/** What one `data:` line says. Empty text is text that is not there. */
+export interface Chunk {
+    text: string;
+    reasoning: string;
+    finishReason: string | undefined;
+    usage: Usage | undefined;
+}
+
+interface Wire {
+    choices?: { delta?: { content?: unknown; reasoning_content?: unknown } | null; finish_reason?: unknown }[] | null;
     usage?: {
         prompt_tokens?: number;
         completion_tokens?: number;
@@ -18,20 +26,21 @@ interface Chunk {
  * @param onError maps the body of an error that comes inside a stream of status 200
  * @throws StreamError upstream_malformed, or what `onError` gives
  */
-export function readChunk(data: string, onError: (body: string) => StreamError): Piece[] {
-    const chunk = parse(data);
-    if (chunk.error) throw onError(data);
-    const pieces: Piece[] = [];
-    const choice = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
-    const { content, reasoning_content: reasoning } = choice?.delta ?? {};
-    if (typeof reasoning === "string" && reasoning !== "") pieces.push({ type: "reasoning", text: reasoning });
-    if (typeof content === "string" && content !== "") pieces.push({ type: "delta", text: content });
-    if (typeof choice?.finish_reason === "string") pieces.push({ type: "finish", reason: choice.finish_reason });
-    if (chunk.usage && typeof chunk.usage === "object") pieces.push({ type: "usage", usage: readUsage(chunk.usage) });
-    return pieces;
+export function readChunk(data: string, onError: (body: string) => StreamError): Chunk {
+    const wire = parse(data);
+    if (wire.error) throw onError(data);
+    const choice = Array.isArray(wire.choices) ? wire.choices[0] : undefined;
+    const delta = choice?.delta;
+    const finish = choice?.finish_reason;
+    return {
+        text: string(delta?.content),
+        reasoning: string(delta?.reasoning_content),
+        finishReason: typeof finish === "string" ? finish : undefined,
+        usage: wire.usage && typeof wire.usage === "object" ? readUsage(wire.usage) : undefined,
+    };
 }
 
-function readUsage(usage: NonNullable<Chunk["usage"]>): Usage {
+function readUsage(usage: NonNullable<Wire["usage"]>): Usage {
     return {
         inputTokens: usage.prompt_tokens ?? 0,
         outputTokens: usage.completion_tokens ?? 0,
@@ -39,10 +48,12 @@ function readUsage(usage: NonNullable<Chunk["usage"]>): Usage {
     };
 }
 
-function parse(data: string): Chunk {
+const string = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function parse(data: string): Wire {
     try {
         const value: unknown = JSON.parse(data);
-        if (value && typeof value === "object") return value as Chunk;
+        if (value && typeof value === "object") return value as Wire;
     } catch (error) {
         throw new StreamError("upstream_malformed", { cause: error });
     }

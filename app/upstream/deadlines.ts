@@ -1,6 +1,6 @@
-import { StreamError } from "../errors/errors";
+import { StreamError, type StreamErrorCode } from "../errors/errors";
 
-/** Milliseconds. `connect` is TCP and TLS; the others run from the moment the request is made. */
+/** Milliseconds. `connect` is TCP and TLS; `firstToken` and `total` run from the moment the request is made, `idle` from token to token. */
 export interface Deadlines {
     connect: number;
     firstToken: number;
@@ -8,57 +8,43 @@ export interface Deadlines {
     total: number;
 }
 
-/** How long to wait for the usage, once the answer itself is complete. */
-const AFTER_FINISH_MS = 2_000;
-/** How long to wait for the end of the body, which lets the connection be used again. */
-const AFTER_DONE_MS = 100;
-
 /**
- * The clocks of one answer. They end the request by aborting `signal`, whose reason is the StreamError to show; after
- * the finish they end it without one.
+ * The clocks of one answer. A token comes often, and setting a timer anew for each costs more than to write down when
+ * it came: the idle timer looks at that when it rings, and goes on for the rest.
  */
 export class Clock {
-    private readonly abort = new AbortController();
     private readonly total: NodeJS.Timeout;
     private phase: NodeJS.Timeout;
-    private readonly onCaller: () => void;
+    private tokenAt = 0;
 
-    constructor(private readonly deadlines: Deadlines, private readonly caller: AbortSignal) {
-        this.onCaller = () => this.abort.abort(caller.reason);
-        caller.addEventListener("abort", this.onCaller, { once: true });
-        if (caller.aborted) this.onCaller();
-        this.total = setTimeout(() => this.abort.abort(new StreamError("upstream_too_long")), deadlines.total);
-        this.phase = setTimeout(() => this.abort.abort(new StreamError("upstream_timeout")), deadlines.firstToken);
-    }
-
-    get signal(): AbortSignal {
-        return this.abort.signal;
+    /** @param onLate told once what was too late */
+    constructor(private readonly deadlines: Deadlines, private readonly onLate: (error: StreamError) => void) {
+        this.total = setTimeout(() => this.late("upstream_too_long"), deadlines.total);
+        this.phase = setTimeout(() => this.late("upstream_timeout"), deadlines.firstToken);
     }
 
     /** A token has come. Comments and empty chunks are none: a service that only says it is alive has stalled. */
     token(): void {
-        this.restart(this.deadlines.idle, () => this.abort.abort(new StreamError("upstream_stalled")));
-    }
-
-    /** The answer is complete; only its usage may still come. */
-    finished(): void {
-        clearTimeout(this.total);
-        this.restart(AFTER_FINISH_MS, () => this.abort.abort());
-    }
-
-    /** Everything has come; only the body's end may still follow. */
-    done(): void {
-        this.restart(AFTER_DONE_MS, () => this.abort.abort());
+        const first = this.tokenAt === 0;
+        this.tokenAt = performance.now();
+        if (!first) return;
+        clearTimeout(this.phase);
+        this.phase = setTimeout(() => this.idle(), this.deadlines.idle);
     }
 
     stop(): void {
         clearTimeout(this.total);
         clearTimeout(this.phase);
-        this.caller.removeEventListener("abort", this.onCaller);
     }
 
-    private restart(ms: number, act: () => void): void {
-        clearTimeout(this.phase);
-        this.phase = setTimeout(act, ms);
+    private idle(): void {
+        const left = this.tokenAt + this.deadlines.idle - performance.now();
+        if (left > 0) this.phase = setTimeout(() => this.idle(), left);
+        else this.late("upstream_stalled");
+    }
+
+    private late(code: StreamErrorCode): void {
+        this.stop();
+        this.onLate(new StreamError(code));
     }
 }

@@ -5,6 +5,7 @@ import { freePort } from "../test/mongod";
 import { cuts, done, open, refuses, says, ScriptedUpstream, stalls, token, type Script } from "../test/upstream";
 import { OpenAiUpstream } from "./openai";
 import { readRefusal } from "./refusal";
+import type { Piece } from "./upstream";
 
 const generous = { connect: 5_000, firstToken: 5_000, idle: 5_000, total: 10_000 };
 
@@ -14,22 +15,19 @@ describe("a model service", () => {
     afterAll(() => service.stop());
 
     /** The text until the end, and how it ended. */
-    async function answer(script: Script, deadlines: Partial<typeof generous> = {}, url = service.url, signal = new AbortController().signal, onText?: () => void): Promise<[text: string, end: string]> {
+    async function answer(script: Script, deadlines: Partial<typeof generous> = {}, url = service.url, signal = new AbortController().signal, onText?: () => void, requestId = "request-1"): Promise<[text: string, end: string]> {
         service.script = script;
         const upstream = new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", deadlines: { ...generous, ...deadlines } });
         let text = "";
-        let end = "nothing";
-        try {
-            for await (const piece of upstream.answer([{ role: "user", content: "Hi" }], "request-1", signal)) {
-                if (piece.type === "delta") {
-                    text += piece.text;
-                    onText?.();
-                }
-                if (piece.type === "finish") end = piece.reason;
-            }
-        } catch (error) {
-            end = error instanceof StreamError ? error.code : `not a StreamError: ${error}`;
-        }
+        const onPiece = (piece: Piece) => {
+            if (piece.type === "delta") text += piece.text;
+            onText?.();
+        };
+        const messages = [{ role: "user", content: "Hi" } as const];
+        const end = await upstream.answer({ messages, requestId, signal, onPiece }).then(
+            ({ finishReason }) => finishReason,
+            (error) => (error instanceof StreamError ? error.code : `not a StreamError: ${error}`),
+        );
         void upstream.close();
         return [text, end];
     }
@@ -84,7 +82,7 @@ describe("a model service", () => {
     });
 
     it("that is asked wrongly by ourselves is not said to be away", async () => {
-        expect(await answer(says(), {}, "no address")).toEqual(["", "internal"]);
+        expect(await answer(says(), {}, undefined, undefined, undefined, "no\nheader")).toEqual(["", "internal"]);
     });
 
     it("that sends what is no answer", async () => {
