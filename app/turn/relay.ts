@@ -28,26 +28,21 @@ export async function relay(upstream: Upstream, context: ChatMessage[], requestI
     const since = () => Math.round(performance.now() - began);
     const result: Relayed = { reply: "", ms: 0 };
     try {
-        for await (const piece of upstream.answer(context, requestId, signal)) {
-            switch (piece.type) {
-                case "delta":
-                    if (result.reply.length + piece.text.length > MAX_REPLY_CHARS) throw new StreamError("upstream_too_long");
-                    result.reply += piece.text;
-                    result.firstTokenMs ??= since();
-                    sink.send("delta", { delta: piece.text });
-                    break;
-                case "reasoning":
-                    result.firstTokenMs ??= since();
-                    sink.send("reasoning", { delta: piece.text });
-                    break;
-                case "finish":
-                    result.finishReason = piece.reason;
-                    break;
-                case "usage":
-                    result.usage = piece.usage;
-                    break;
-            }
-        }
+        const answer = await upstream.answer({
+            messages: context,
+            requestId,
+            signal,
+            onPiece: ({ type, text }) => {
+                result.firstTokenMs ??= since();
+                if (type === "delta") {
+                    if (result.reply.length + text.length > MAX_REPLY_CHARS) throw new StreamError("upstream_too_long");
+                    result.reply += text;
+                }
+                sink.send(type, { delta: text });
+            },
+        });
+        result.finishReason = answer.finishReason;
+        result.usage = answer.usage;
     } catch (error) {
         result.error = error instanceof StreamError ? error : new StreamError("internal", { cause: error });
     }
