@@ -1,7 +1,10 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 
 const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(100_000).default(fallback);
+const limit = (fallback: number) => z.coerce.number().int().min(0).max(100_000).default(fallback);
+const flag = z.stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" }).default(false);
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).transform((url) => url.replace(/\/+$/, ""));
 
 /** A connection string is shown in process lists and state files: the credentials travel apart from it. */
@@ -9,6 +12,24 @@ const mongoUri = z
     .string()
     .regex(/^mongodb(\+srv)?:\/\/.+/, "does not begin with mongodb:// or mongodb+srv://")
     .refine((uri) => !/^[^/]+:\/\/[^/]*@/.test(uri), "holds credentials: put them into MONGODB_USER and MONGODB_PASSWORD");
+
+const list = (isOne: (item: string) => boolean, error: string) =>
+    z
+        .string()
+        .default("")
+        .transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean))
+        .refine((items) => items.every(isOne), error);
+
+/** As a browser writes it: scheme, name and a port that is not the usual one, and nothing after it. */
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
+/** An address, a range such as 10.0.0.0/8, or one of proxy-addr's names. */
+function isNetwork(text: string): boolean {
+    if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+    const [address = "", length, ...more] = text.split("/");
+    const kind = isIP(address);
+    return kind > 0 && more.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (kind === 4 ? 32 : 128)));
+}
 
 /**
  * Every setting of a region: type, default and validation. All durations are in seconds.
@@ -46,7 +67,23 @@ export const schema = z.object({
     WECHAT_APPID: z.string(),
     WECHAT_SECRET: z.string(),
     JWT_SECRET: z.string().min(32, "is shorter than 32 characters"),
+    /** The key before this one: what it has signed is still good, until it expires. */
+    JWT_SECRET_PREVIOUS: z.string().min(32, "is shorter than 32 characters").optional(),
     JWT_TTL_SECONDS: z.coerce.number().int().min(60).max(31_536_000).default(86_400),
+    /** Lets anybody be anybody: `{"code": "dev:ada"}`. */
+    DEV_LOGIN: flag,
+    /** WeChat Cloud Hosting with public access off: who comes is who X-WX-OPENID says. With a public door anybody writes that header. */
+    TRUST_WX_OPENID: flag,
+    WECHAT_CLOUD_ENV: z.string().optional(),
+
+    /** Of one client address; 0 is no limit. */
+    LOGINS_PER_MINUTE: limit(30),
+    /** Of one user; 0 is no limit. */
+    CHATS_PER_MINUTE: limit(30),
+    /** Whose X-Forwarded-For is believed: the gateway's addresses. Without it a client's address is that of its connection. */
+    TRUSTED_PROXIES: list(isNetwork, "holds something that is no address, no range and none of loopback, linklocal, uniquelocal"),
+    /** The pages of other origins that may talk to this service from a browser. */
+    CORS_ORIGINS: list(isOrigin, "holds something that is no origin such as https://chat.yourapp.com"),
 });
 
 export type Settings = z.output<typeof schema>;
@@ -57,7 +94,11 @@ export function crossFaults(settings: Partial<Settings>): string[] {
     if (Boolean(settings.MONGODB_USER) !== Boolean(settings.MONGODB_PASSWORD)) {
         faults.push("MONGODB_USER and MONGODB_PASSWORD belong together: set both or neither");
     }
+    // Of settings with a fault of their own this sees the text.
+    const on = (name: "DEV_LOGIN" | "TRUST_WX_OPENID") => String(settings[name]) === "true";
+    if (on("TRUST_WX_OPENID") && !settings.WECHAT_CLOUD_ENV) faults.push("WECHAT_CLOUD_ENV is missing: TRUST_WX_OPENID believes headers of that environment alone");
     if (settings.NODE_ENV !== "production") return faults;
+    if (on("DEV_LOGIN")) faults.push("DEV_LOGIN is on: in production nobody may log in as anybody");
     if (settings.MONGODB_URI && !settings.MONGODB_USER) faults.push("MONGODB_USER is missing: production does not talk to a database without a password");
     for (const name of ["VOLCENGINE_API_URL", "DEEPSEEK_API_URL", "WECHAT_API_URL"] as const) {
         if (settings[name]?.startsWith("http:")) faults.push(`${name} is not https: a secret would travel in plain text`);

@@ -30,7 +30,7 @@ describe("settings", () => {
     };
 
     it("have defaults for whatever is not a region's own", () => {
-        const { PORT, MONGODB_CA_FILE, ...rest } = readSettings({ ...good, PORT: undefined }, "/nonexistent");
+        const { PORT, MONGODB_CA_FILE, ...rest } = readSettings({ ...good, PORT: undefined, LOGINS_PER_MINUTE: "", CHATS_PER_MINUTE: "" }, "/nonexistent");
         expect([PORT, MONGODB_CA_FILE]).toEqual([80, undefined]);
         expect(rest).toMatchObject({
             VOLCENGINE_API_URL: "https://model.example/v3",
@@ -40,6 +40,12 @@ describe("settings", () => {
             HEARTBEAT_SECONDS: 15,
             DRAIN_SECONDS: 30,
             JWT_TTL_SECONDS: 86_400,
+            DEV_LOGIN: false,
+            TRUST_WX_OPENID: false,
+            LOGINS_PER_MINUTE: 30,
+            CHATS_PER_MINUTE: 30,
+            TRUSTED_PROXIES: [],
+            CORS_ORIGINS: [],
             LOG_LEVEL: "info",
         });
     });
@@ -92,6 +98,22 @@ describe("settings", () => {
         [{ MONGODB_PASSWORD_FILE: "/etc/hostname" }, "MONGODB_PASSWORD_FILE and MONGODB_PASSWORD are both set: which one is meant?"],
         [{ MONGODB_CA_FILE: "/nonexistent/ca.pem" }, "MONGODB_CA_FILE names a file that does not exist"],
         [{ MONGODB_USER: "", MONGODB_PASSWORD: "" }, "MONGODB_USER is missing: production does not talk to a database without a password"],
+        [{ DEV_LOGIN: "true" }, "DEV_LOGIN is on: in production nobody may log in as anybody"],
+        [{ DEV_LOGIN: "true", PORT: "http" }, "DEV_LOGIN is on: in production nobody may log in as anybody"],
+        [{ DEV_LOGIN: "yes" }, "DEV_LOGIN is neither true nor false"],
+        [{ TRUST_WX_OPENID: "true" }, "WECHAT_CLOUD_ENV is missing: TRUST_WX_OPENID believes headers of that environment alone"],
+        [{ JWT_SECRET_PREVIOUS: "too-short" }, "JWT_SECRET_PREVIOUS is shorter than 32 characters"],
+        [{ CORS_ORIGINS: "https://a.example,*" }, "CORS_ORIGINS holds something that is no origin such as https://chat.yourapp.com"],
+        [{ CORS_ORIGINS: "https://a.example/" }, "CORS_ORIGINS holds something that is no origin such as https://chat.yourapp.com"],
+        [{ TRUSTED_PROXIES: "10.0.0.0/33" }, "TRUSTED_PROXIES holds something that is no address, no range and none of loopback, linklocal, uniquelocal"],
         [{ VOLCENGINE_API_URL: "ftp://model.example" }, "VOLCENGINE_API_URL is not an http(s) URL"],
     ])("%j is a fault", (change, fault) => expect(faultsOf({ ...good, ...change })).toContain(fault));
+
+    it("that are lists are written with commas", () => {
+        const lists = { CORS_ORIGINS: "https://a.example, http://localhost:5173", TRUSTED_PROXIES: "uniquelocal,2001:db8::/32,198.51.100.7" };
+        expect(readSettings({ ...good, ...lists }, "/nonexistent")).toMatchObject({
+            CORS_ORIGINS: ["https://a.example", "http://localhost:5173"],
+            TRUSTED_PROXIES: ["uniquelocal", "2001:db8::/32", "198.51.100.7"],
+        });
+    });
 });

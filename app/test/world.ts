@@ -36,6 +36,8 @@ export function environment(world: { mongod: { uri: string }; upstream: { url: s
         WECHAT_APPID: "wx0123456789abcdef",
         WECHAT_SECRET: "wechat-secret-91bc",
         JWT_SECRET: "jwt-secret-of-thirty-two-characters-or-more",
+        LOGINS_PER_MINUTE: "0",
+        CHATS_PER_MINUTE: "0",
     };
 }
 
