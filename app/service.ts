@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { Tokens } from "./auth/token";
 import { Users } from "./auth/users";
 import { WeChat } from "./auth/wechat";
 import { Database } from "./database/database";
@@ -20,6 +21,7 @@ export class Service {
     readonly version = version;
     readonly streams: Streams;
     readonly database: Database;
+    readonly tokens: Tokens;
     readonly users: Users;
     readonly sessions: SessionStore;
     readonly wechat: WeChat;
@@ -31,6 +33,7 @@ export class Service {
     private constructor(readonly settings: Settings) {
         this.streams = new Streams({ global: settings.MAX_SSE_CONNECTIONS, perUser: settings.MAX_SSE_CONNECTIONS_PER_USER });
         this.database = new Database(settings, Users.prepare, (ok, error) => this.databaseChanged(ok, error));
+        this.tokens = new Tokens(settings);
         this.users = new Users(this.database.db);
         this.sessions = new SessionStore(this.database.db);
         this.wechat = new WeChat(settings);

@@ -9,6 +9,6 @@ export function registerLogin(app: FastifyInstance, service: Service): void {
         // Asked first, for WeChat takes a code only once.
         service.database.require();
         const id = await service.users.identify(await service.wechat.openid(code));
-        return { token: app.jwt.sign({ sub: id }), user: { id } };
+        return { token: service.tokens.sign(id), user: { id } };
     });
 }

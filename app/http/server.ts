@@ -39,7 +39,7 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
     // Fastify reads text as well; here a body is JSON or refused.
     app.removeContentTypeParser("text/plain");
     registerFailures(app);
-    await registerTokens(app, service.settings.JWT_SECRET, service.settings.JWT_TTL_SECONDS);
+    registerTokens(app, service.tokens);
     registerHealth(app, service);
     registerLogin(app, service);
     registerChat(app, service);
