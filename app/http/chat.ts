@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { authenticate } from "../auth/token";
+import { chatOperation } from "../docs/chat";
 import { HttpError, StreamError } from "../errors/errors";
 import type { Service } from "../service";
 import { EventStream } from "../sse/stream";
@@ -12,7 +13,7 @@ import { chatBody, parse } from "./parse";
  * then `[DONE]`. Whatever can be refused is refused before the first byte, as JSON with a status.
  */
 export function registerChat(app: FastifyInstance, service: Service): void {
-    app.post("/api/chat", { onRequest: authenticate }, async (request, reply) => {
+    app.post("/api/chat", { onRequest: authenticate, config: { operation: chatOperation } }, async (request, reply) => {
         const { sessionId: asked, message } = parse(chatBody, request.body);
         if (service.draining) throw new HttpError("draining", { retryAfter: 1, untouched: true });
         service.database.require();

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { aliveOperation, healthOperation } from "../docs/health";
 import type { Service } from "../service";
 
 /**
@@ -6,9 +7,9 @@ import type { Service } from "../service";
  * database does.
  */
 export function registerHealth(app: FastifyInstance, service: Service): void {
-    app.get("/health", () => ({ status: "ok", message: "The service is running." }));
+    app.get("/health", { config: { operation: aliveOperation } }, () => ({ status: "ok", message: "The service is running." }));
 
-    app.get("/api/health", (_request, reply) => {
+    app.get("/api/health", { config: { operation: healthOperation } }, (_request, reply) => {
         const database = service.database.ok;
         const healthy = database && !service.draining;
         return reply.code(healthy ? 200 : 503).header("Cache-Control", "no-store").send({

@@ -8,7 +8,7 @@ export const loginBody = z.strictObject({ code: z.string().min(1).max(256) });
 
 export const chatBody = z.strictObject({
     sessionId: z.uuid().optional(),
-    message: z.string().max(MAX_MESSAGE).refine((text) => text.trim() !== "", "is empty"),
+    message: z.string().max(MAX_MESSAGE).regex(/\S/, "is empty"),
 });
 
 /** A page of a conversation, from a query: the newest 50 turns when it says nothing. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { LogController, type FastifyInstance, type FastifyReply } from "fastify";
 import { registerTokens } from "../auth/token";
+import { registerDocument } from "../docs/document";
 import { HttpError } from "../errors/errors";
 import type { Service } from "../service";
 import { registerChat } from "./chat";
@@ -39,6 +40,7 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
     // Fastify reads text as well; here a body is JSON or refused.
     app.removeContentTypeParser("text/plain");
     registerFailures(app);
+    await registerDocument(app, service.version);
     registerTokens(app, service.tokens);
     registerHealth(app, service);
     registerLogin(app, service);

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { authenticate } from "../auth/token";
+import { messagesOperation } from "../docs/sessions";
 import type { Service } from "../service";
 import { pageQuery, parse } from "./parse";
 
@@ -8,7 +9,7 @@ import { pageQuery, parse } from "./parse";
  * first. Where older ones are left, the header `Link: <?limit=…&before=…>; rel="prev"` (RFC 8288) leads to them.
  */
 export function registerSessions(app: FastifyInstance, service: Service): void {
-    app.get<{ Params: { id: string } }>("/api/sessions/:id/messages", { onRequest: authenticate }, async (request, reply) => {
+    app.get<{ Params: { id: string } }>("/api/sessions/:id/messages", { onRequest: authenticate, config: { operation: messagesOperation } }, async (request, reply) => {
         const page = parse(pageQuery, request.query);
         service.database.require();
         const { id } = request.params;

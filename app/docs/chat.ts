@@ -1,0 +1,21 @@
+import { chatBody } from "../http/parse";
+import { eventProse } from "./events";
+import type { Operation } from "./operation";
+
+/** Headers of every answer of events. */
+export const eventHeaders = { "X-Stream-Id": "Of the turn: for resuming and stopping.", "X-Request-Id": "To name when something went wrong." };
+
+export const chatOperation: Operation = {
+    id: "chat",
+    tag: "chat",
+    summary: "Send a message and read the answer as it is made",
+    description: `
+Without \`sessionId\` a new session begins; the first event tells its id. What can be refused is refused before the first byte, as JSON.
+A client that goes away does not stop its turn. A user's new stream takes the place of his oldest beyond the limit.
+
+${eventProse}`.trim(),
+    body: chatBody,
+    answers: {},
+    events: { description: "The events of the turn, from the first.", headers: eventHeaders },
+    errors: ["session_not_found", "session_full", "too_many_chats", "database_unavailable", "too_many_streams", "draining"],
+};

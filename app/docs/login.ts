@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { loginBody } from "../http/parse";
+import type { Operation } from "./operation";
+
+export const loginOperation: Operation = {
+    id: "login",
+    tag: "login",
+    summary: "Log in with a WeChat code",
+    description: "The code is what `wx.login` gives; it lives for five minutes and is taken once. The user's id is the service's own, not the OpenID.",
+    body: loginBody,
+    answers: {
+        200: {
+            description: "A token for the header `Authorization: Bearer …`. Both regions take it.",
+            schema: z.strictObject({ token: z.jwt(), user: z.strictObject({ id: z.uuid() }) }),
+        },
+    },
+    errors: ["login_code_invalid", "login_refused", "login_busy", "too_many_logins", "wechat_unavailable", "database_unavailable"],
+};
