@@ -52,6 +52,7 @@ export const schema = z.object({
     MAX_SSE_CONNECTIONS_PER_USER: count(1),
     HEARTBEAT_SECONDS: seconds(15),
     DRAIN_SECONDS: seconds(30),
+    AGENT_SESSION_SECONDS: seconds(3600),
 
     VOLCENGINE_API_URL: httpUrl.default("https://ark.cn-beijing.volces.com/api/v3"),
     VOLCENGINE_API_KEY: z.string(),
