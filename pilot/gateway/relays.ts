@@ -1,5 +1,6 @@
 import { answer } from "./answer";
 import { block } from "./block";
+import { elsewhereHeader } from "./headers";
 import { hopHeader, peerHeader, relaySocket } from "./upstreams";
 import type { GatewayState, Layout } from "./state";
 
@@ -35,7 +36,7 @@ export function relays({ region, peers, peerSecret = "" }: GatewayState, layout:
                 "proxy_ssl_protocols TLSv1.2 TLSv1.3;",
             ),
             "error_page 502 504 @away;",
-            block("location @away", ...answer(502, "bad_gateway", "The other region was not reached.")),
+            block("location @away", ...answer(502, "bad_gateway", "$apology", "add_header X-Accel-Redirect $back always;")),
             // A challenge is asked for before there is any certificate.
             block(
                 `location ${challengePath}`,
@@ -47,6 +48,16 @@ export function relays({ region, peers, peerSecret = "" }: GatewayState, layout:
     );
 }
 
+/**
+ * What a relay says when nothing came of a request. A peer is reached when TLS stands, for only then was anything sent;
+ * before that the request can be done at home, where whoever sent it asked for it back.
+ */
+export const returning = [
+    block("map $upstream_connect_time $reached", `"~[0-9]" yes;`, "default no;"),
+    block(`map "$http_x_antipode_elsewhere:$reached" $back`, `"asked:no" @here;`, `default "";`),
+    block("map $reached $apology", `yes "The other region broke off; whether it did its work is not known.";`, `no "The other region was not reached.";`),
+];
+
 /** Said in each location: one that sets a header inherits none. */
 function headers(region: string): string[] {
     return [
@@ -54,5 +65,6 @@ function headers(region: string): string[] {
         `proxy_set_header Connection "";`,
         "proxy_set_header X-Forwarded-Host $host;",
         `proxy_set_header ${hopHeader} ${region};`,
+        `proxy_set_header ${elsewhereHeader} "";`,
     ];
 }

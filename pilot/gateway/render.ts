@@ -1,8 +1,9 @@
 import { block, lines } from "./block";
-import { relays } from "./relays";
+import { requestHeaders } from "./headers";
+import { relays, returning } from "./relays";
 import { plainServers, secureServers } from "./sites";
 import { type GatewayState, type Layout, containerLayout } from "./state";
-import { hop, peerHeader, upstreams } from "./upstreams";
+import { hop, upstreams } from "./upstreams";
 
 /**
  * The whole nginx.conf (nginx 1.22 or newer) for a state: local instances first, then the other regions as backup,
@@ -92,8 +93,8 @@ function proxying({ app, peers, peerSecret, maxStreamSeconds }: GatewayState): s
         block("map $http_x_antipode_peer $from_peer", peerSecret && `"${peerSecret}" 1;`, "default 0;"),
         block("map $from_peer $visitor", "1 $proxy_add_x_forwarded_for;", "default $remote_addr;"),
         block(`map "$from_peer:$http_x_request_id" $trace`, `"~^1:(?<given>[A-Za-z0-9-]{8,64})$" $given;`, "default $request_id;"),
-        // Tells the app that what it refuses without an effect can be taken elsewhere: to a peer, once.
         block(`map ${hop} $elsewhere`, `"" ${peers.length > 0 ? "1" : `""`};`, `default "";`),
+        ...returning,
         "proxy_http_version 1.1;",
         "proxy_buffering off;",
         "proxy_connect_timeout 1s;",
@@ -102,14 +103,7 @@ function proxying({ app, peers, peerSecret, maxStreamSeconds }: GatewayState): s
         // the app refused before it did anything is led on by the app itself (X-Accel-Redirect).
         "proxy_next_upstream error timeout http_500 http_502 http_503;",
         "proxy_next_upstream_timeout 10s;",
-        "proxy_set_header Host $host;",
-        `proxy_set_header Connection "";`,
-        "proxy_set_header X-Real-IP $remote_addr;",
-        "proxy_set_header X-Forwarded-For $visitor;",
-        "proxy_set_header X-Forwarded-Proto $scheme;",
-        "proxy_set_header X-Request-Id $trace;",
-        "proxy_set_header X-Antipode-Gateway $elsewhere;",
-        `proxy_set_header ${peerHeader} "";`,
+        ...requestHeaders(),
         // Each gateway adds these itself, a relaying one too.
         "proxy_hide_header Strict-Transport-Security;",
         "proxy_hide_header X-Request-Id;",

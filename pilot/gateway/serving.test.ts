@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { connect } from "node:tls";
+import { type AddressInfo, createServer } from "node:net";
+import { connect, createServer as createSecureServer } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Authority, authority } from "../test/authority";
 import { Backend } from "../test/backend";
-import { ask } from "../test/client";
+import { type Reply, ask } from "../test/client";
 import { nameServer } from "../test/dns";
 import { Nginx, nginx } from "../test/nginx";
 import { freePorts, until } from "../test/until";
@@ -138,6 +140,91 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
 
         await us.serve({ ...usState, peers: [] });
         expect(await ask(us, `${home}/api/chat`, { method: "POST", body })).toMatchObject({ status: 503, body: '{"code":"draining"}', headers: { "retry-after": "1" } });
+    });
+
+    describe("a POST that its app gave away to a peer", () => {
+        /** Gives everything away, and echoes what comes back. */
+        const giving: Backend["answer"] = (request, response) => {
+            if (request.headers["x-antipode-gateway"] === "1") return void response.writeHead(421, { "x-accel-redirect": "@elsewhere" }).end("{}");
+            request.pipe(response.writeHead(200, { "content-type": "text/event-stream" }));
+        };
+        const body = JSON.stringify({ message: "x".repeat(50_000) });
+        const post = (headers = {}) => ask(us, `${home}/api/chat`, { method: "POST", body, headers });
+        const tellings = () => american.seen.map(({ headers }) => [headers["x-antipode-gateway"], headers["x-antipode-elsewhere"]]);
+        const there = ["1", undefined], back = [undefined, "failed"];
+        const peerAt = (port: number, host = "cn.yourapp.test") => us.serve({ ...usState, peers: [{ region: "cn", host, port }] });
+
+        it("is done there, and is not told of it", async () => {
+            await bothUp({ us: giving });
+            expect(await post({ "x-antipode-elsewhere": "failed" })).toMatchObject({ status: 200, body: "from cn" });
+            expect([tellings(), chinese.seen[0]!.headers["x-antipode-elsewhere"]]).toEqual([[there], undefined]);
+        });
+
+        it.each<[string, number, (silent: number) => Promise<unknown>]>([
+            ["nobody listens", 5, () => cn.stop()],
+            ["its name does not resolve", 5, () => peerAt(cn.layout.httpsPort, "cn.nowhere.test")],
+            ["its certificate is not its own", 5, () => peerAt(cn.layout.httpsPort, "other.yourapp.test")],
+            ["it takes the connection and says nothing", 1, (silent) => peerAt(silent)],
+        ])("comes back once, whole, each time that no peer is reached: %s", async (_, times, away) => {
+            await bothUp({ us: giving });
+            const silent = createServer().listen(0, "127.0.0.1");
+            await once(silent, "listening");
+            await away((silent.address() as AddressInfo).port);
+            for (let count = 0; count < times; count++) {
+                expect(await post()).toMatchObject({ status: 200, body, headers: { "content-type": "text/event-stream" } });
+                expect(tellings().slice(2 * count)).toEqual([there, back]);
+            }
+            expect(chinese.seen).toEqual([]);
+            silent.close();
+        });
+
+        it("comes back to an app that is gone: 502, and no third attempt", async () => {
+            await bothUp({ us: giving });
+            await cn.stop();
+            american.answer = (request, response) => (request.headers["x-antipode-elsewhere"] === "failed" ? void request.socket.destroy() : giving(request, response));
+            const reply = await post();
+            expect([reply.status, JSON.parse(reply.body).code, tellings()]).toEqual([502, "bad_gateway", [there, back]]);
+        });
+
+        it("is not done again when the peer had it and broke off, before the answer or in it", async () => {
+            await bothUp({ us: giving });
+            let heard = 0;
+            const key = await ca.issue("cn.yourapp.test");
+            for (const begun of ["", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nso f\r\n"]) {
+                const breaking = createSecureServer({ key, cert: key }, (socket) => void socket.once("data", () => {
+                    heard++;
+                    socket.write(begun, () => socket.destroy());
+                })).listen(0, "127.0.0.1");
+                await once(breaking, "listening");
+                await peerAt((breaking.address() as AddressInfo).port);
+                const reply = await post().catch((broken: NodeJS.ErrnoException) => broken.code);
+                if (begun) expect(reply).toBe("ECONNRESET");
+                else expect([(reply as Reply).status, JSON.parse((reply as Reply).body)]).toEqual([502, { code: "bad_gateway", message: expect.stringContaining("whether it did its work is not known") }]);
+                breaking.close();
+            }
+            expect([heard, tellings()]).toEqual([2, [there, there]]);
+        });
+
+        it("is not done again when the peer itself refuses it", async () => {
+            await bothUp({ us: giving, cn: (_, response) => void response.writeHead(503).end("busy") });
+            expect(await post()).toMatchObject({ status: 503, body: "busy" });
+            await cn.serve({ ...cnState, app: undefined });
+            expect(await post()).toMatchObject({ status: 503 });
+            expect(tellings()).toEqual([there, there]);
+        });
+    });
+
+    it("keeps an app that gives requests away in its place: nothing of it has failed", async () => {
+        await bothUp({
+            us: (request, response) => {
+                if (request.method === "POST") return void response.end("from us");
+                response.writeHead(421, request.headers["x-antipode-gateway"] === "1" ? { "x-accel-redirect": "@elsewhere" } : {}).end("no database");
+            },
+        });
+        for (let count = 0; count < 10; count++) expect((await ask(us, `${home}/`)).body).toBe("from cn");
+        await cn.stop();
+        for (let count = 0; count < 10; count++) expect((await ask(us, `${home}/`)).body).toBe("no database");
+        expect((await ask(us, `${home}/`, { method: "POST", body: "{}" })).body).toBe("from us");
     });
 
     it("asks again for a GET that got 503, and sends a POST once only", async () => {

@@ -1,5 +1,6 @@
 import { answer } from "./answer";
 import { block } from "./block";
+import { requestHeaders } from "./headers";
 import { challengePath } from "./relays";
 import { hop } from "./upstreams";
 import type { GatewayState, Layout, Site } from "./state";
@@ -82,7 +83,11 @@ function secureServer({ name, certificate }: Site, { app, peers, maxStreamSecond
                   block("location /", `proxy_read_timeout ${maxStreamSeconds}s;`, ...pass),
               ]
             : [block("location /", "return 503;")]),
-        peers.length > 0 ? block("location @elsewhere", `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://peers;") : undefined,
+        peers.length > 0 ? block("location @elsewhere", ...requestHeaders("asked"), `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://peers;") : undefined,
+        // Where a relay sends back what it could not bring to its peer; see `returning`.
+        app !== undefined && peers.length > 0
+            ? block("location @here", ...requestHeaders("failed"), `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://app_local;")
+            : undefined,
         block("location @failed", ...always, ...answer(502, "bad_gateway", "The service broke off; whether it did its work is not known.")),
         block(
             "location @unavailable",
