@@ -28,7 +28,7 @@ describe("a refusal without an effect", () => {
         world.upstream.script = stalls(piece("so far"));
         const running = app.chat(await app.login(), { message: "Hi" });
         await until(() => app.service.streams.activeGlobal === 1);
-        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["too_many_streams", 503, "5", "@elsewhere"]);
+        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["too_many_streams", 421, "5", "@elsewhere"]);
         expect(await refusal("/api/chat", { message: "Hi" })).toEqual(["too_many_streams", 503, "5", null]);
         await until(() => world.upstream.seen.length === 1);
         app.service.streams.stopAll("draining");
@@ -42,15 +42,15 @@ describe("a refusal without an effect", () => {
 
     it("of an instance that is going away goes elsewhere", async () => {
         app.service.draining = true;
-        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["draining", 503, "1", "@elsewhere"]);
+        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["draining", 421, "1", "@elsewhere"]);
         app.service.draining = false;
     });
 
     it("of a region without its database goes elsewhere, also a login, for its code is not used; health stays here", async () => {
         await world.mongod.kill();
         await until(() => !app.service.database.ok);
-        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["database_unavailable", 503, "2", "@elsewhere"]);
-        expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 503, "2", "@elsewhere"]);
+        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
+        expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
         const health = await fetch(`${app.url}/api/health`, { headers: gateway });
         expect([health.status, health.headers.get("x-accel-redirect")]).toEqual([503, null]);
     });
@@ -59,5 +59,10 @@ describe("a refusal without an effect", () => {
         // As seen between the loss of the database and the next ping.
         Object.assign(app.service.database, { alive: true });
         expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["database_unavailable", 503, "2", null]);
+    });
+
+    it("is each read that the database did not answer", async () => {
+        const read = await fetch(`${app.url}/api/sessions/${crypto.randomUUID()}/messages`, { headers: { Authorization: `Bearer ${token}`, ...gateway } });
+        expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([421, "@elsewhere"]);
     });
 });

@@ -20,15 +20,25 @@ export function registerFailures(app: FastifyInstance): void {
     app.setNotFoundHandler((_request, reply) => answer(reply, new HttpError("not_found")));
 }
 
+/** Misdirected Request (RFC 9110, 15.5.20); a gateway reads the header beside it, so no client sees it. */
+const GIVEN_AWAY = 421;
+
 /**
  * Writes the answer of a failure. A gateway that has a peer says so, and takes what was not begun here to it: nginx by
- * itself would carry a GET there, but no POST. Without a gateway, as in WeChat's hosting, nobody sees the header.
+ * itself would carry a GET there, but no POST, and after three refusals of a GET it would take all to the peer: for it a
+ * 503 is an instance that fails. Without a gateway, as in WeChat's hosting, nobody is shown the way.
  */
 export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
     if (error.retryAfter !== undefined) void reply.header("Retry-After", error.retryAfter);
     if (error.status === 401) void reply.header("WWW-Authenticate", "Bearer");
-    if (error.untouched && reply.request.headers["x-antipode-gateway"] === "1") void reply.header("X-Accel-Redirect", "@elsewhere");
-    return reply.code(error.status).send({ code: error.code, message: error.message });
+    const elsewhere = reply.request.headers["x-antipode-gateway"] === "1" && (error.untouched || readInVain(reply.request.method, error));
+    if (elsewhere) void reply.header("X-Accel-Redirect", "@elsewhere");
+    return reply.code(elsewhere ? GIVEN_AWAY : error.status).send({ code: error.code, message: error.message });
+}
+
+/** A read may be done again, whatever the database did of it. */
+function readInVain(method: string, { code }: HttpError): boolean {
+    return method === "GET" && code === "database_unavailable";
 }
 
 function asHttpError(error: FastifyError | HttpError): HttpError {

@@ -89,9 +89,10 @@ const tls = [
 function proxying({ app, peers, peerSecret, maxStreamSeconds }: GatewayState): string[] {
     return [
         block(`map ${hop} $pool`, `"" app;`, `default ${app === undefined ? `""` : "app_local"};`),
-        // A peer's word on who the visitor is and how the request is called is taken over; anybody else's is not.
+        // A peer's word on who the visitor is and how the request is called is taken over; anybody else's is not. One address
+        // alone: what stands last in the list is whom the app takes for the visitor, and by whom it counts logins.
         block("map $http_x_antipode_peer $from_peer", peerSecret && `"${peerSecret}" 1;`, "default 0;"),
-        block("map $from_peer $visitor", "1 $proxy_add_x_forwarded_for;", "default $remote_addr;"),
+        block("map $from_peer $visitor", "1 $http_x_forwarded_for;", "default $remote_addr;"),
         block(`map "$from_peer:$http_x_request_id" $trace`, `"~^1:(?<given>[A-Za-z0-9-]{8,64})$" $given;`, "default $request_id;"),
         block(`map ${hop} $elsewhere`, `"" ${peers.length > 0 ? "1" : `""`};`, `default "";`),
         ...returning,

@@ -101,10 +101,10 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
     it("keeps the request id and the visitor's address across the border", async () => {
         await bothUp();
         await us.serve({ ...usState, app: undefined });
-        const reply = await ask(us, `${home}/`);
+        const reply = await ask(us, `${home}/`, { localAddress: "127.0.0.2", headers: { "x-forwarded-for": "203.0.113.9" } });
         expect(reply.body).toBe("from cn");
         expect(chinese.seen[0]?.headers["x-request-id"]).toBe(reply.headers["x-request-id"]);
-        expect(chinese.seen[0]?.headers["x-forwarded-for"]).toBe("127.0.0.1, 127.0.0.1");
+        expect(chinese.seen[0]?.headers["x-forwarded-for"]).toBe("127.0.0.2");
         expect(reply.headers["strict-transport-security"]).toBe("max-age=31536000");
     });
 
