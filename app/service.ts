@@ -1,4 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { Census } from "./agents/census";
+import { AgentSessions } from "./agents/store";
 import { Tokens } from "./auth/token";
 import { Users } from "./auth/users";
 import { WeChat } from "./auth/wechat";
@@ -24,6 +26,8 @@ export class Service {
     readonly tokens: Tokens;
     readonly users: Users;
     readonly sessions: SessionStore;
+    readonly agents: AgentSessions;
+    readonly agentsAlive: Census;
     readonly wechat: WeChat;
     readonly upstream: Upstream;
     draining = false;
@@ -32,10 +36,15 @@ export class Service {
 
     private constructor(readonly settings: Settings) {
         this.streams = new Streams({ global: settings.MAX_SSE_CONNECTIONS, perUser: settings.MAX_SSE_CONNECTIONS_PER_USER });
-        this.database = new Database(settings, Users.prepare, (ok, error) => this.databaseChanged(ok, error));
+        this.database = new Database(settings, async (db) => void (await Promise.all([Users.prepare(db), AgentSessions.prepare(db)])), (ok, error) => this.databaseChanged(ok, error));
         this.tokens = new Tokens(settings);
         this.users = new Users(this.database.db);
         this.sessions = new SessionStore(this.database.db);
+        this.agents = new AgentSessions(this.database.db);
+        this.agentsAlive = new Census(() => {
+            this.database.require();
+            return this.agents.count();
+        });
         this.wechat = new WeChat(settings);
         this.upstream = arkUpstream(settings);
     }
@@ -76,6 +85,7 @@ export class Service {
         await within(this.streams.idle(), this.settings.DRAIN_SECONDS * 1000).catch(() => this.streams.stopAll("draining"));
         await within(this.streams.idle(), STOP_MS).catch(() => undefined);
         await this.closeServer();
+        this.agentsAlive.close();
         await Promise.all([this.database.close(), this.upstream.close(), this.wechat.close()].map((end) => within(end, STOP_MS).catch(() => undefined)));
         this.log.info("stopped");
     }
@@ -89,6 +99,7 @@ export class Service {
     }
 
     private databaseChanged(ok: boolean, error: unknown): void {
+        void this.agentsAlive.take();
         if (ok) this.log.info("the database answers");
         else this.log.error({ err: error }, "the database is away");
     }

@@ -42,6 +42,7 @@ export const tags = {
     login: "Who the user is.",
     chat: "Turns: ask, read on after a cut, stop.",
     sessions: "What was said.",
+    agents: "Sessions in which several agents speak in turn.",
     health: "For whoever watches over the service.",
 } as const;
 

@@ -4,6 +4,7 @@ import { registerTokens } from "../auth/token";
 import { registerDocument } from "../docs/document";
 import { HttpError } from "../errors/errors";
 import type { Service } from "../service";
+import { registerAgents } from "./agents";
 import { registerChat } from "./chat";
 import { answer, registerFailures } from "./failures";
 import { registerHealth } from "./health";
@@ -46,5 +47,6 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
     registerLogin(app, service);
     registerChat(app, service);
     registerSessions(app, service);
+    registerAgents(app, service);
     return app;
 }
