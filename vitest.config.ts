@@ -6,7 +6,8 @@ const elsewhere = ["**/node_modules/**", "app/**", "pilot/**"];
 export default defineConfig({
     test: {
         projects: [
-            { test: { name: "unit", include: ["**/*.test.ts"], exclude: [...elsewhere, "**/*.e2e.test.ts"] } },
+            // A stack's program takes a second, and on a busy machine ten.
+            { test: { name: "unit", include: ["**/*.test.ts"], exclude: [...elsewhere, "**/*.e2e.test.ts"], testTimeout: 30_000 } },
             {
                 test: {
                     name: "end-to-end",

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { peerSecret } from "../infra/region/peer";
 import { accounts, must, pulumi } from "./pocket";
 
 interface Resource { urn: string; type: string; outputs: Record<string, unknown> }
@@ -14,7 +13,6 @@ export async function needles(): Promise<Map<string, string>> {
         for (const { urn, type, outputs } of state.deployment.resources ?? []) {
             const name = urn.split("::").pop()!;
             if (type === "random:index/randomPassword:RandomPassword") found.set(name, plain(outputs.result));
-            if (name === "jwt-secret") found.set("peer secret", peerSecret(plain(outputs.result)));
             if (type !== "tls:index/privateKey:PrivateKey" || name.endsWith("bootstrap")) continue;
             for (const form of ["privateKeyPem", "privateKeyOpenssh", "privateKeyPemPkcs8"]) {
                 if (outputs[form]) found.set(`${name} ${form}`, body(plain(outputs[form])));

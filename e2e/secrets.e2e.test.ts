@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 describe("no secret in plain text", () => {
     it("is known to this test but those that there are", () => {
-        expect([...wanted.keys()]).toEqual(expect.arrayContaining(["jwt-secret", "cn-database-root-password", "cn-database-app-password", "wechatSecret", "cn-keys-operator privateKeyOpenssh", "us-keys-host privateKeyOpenssh"]));
+        expect([...wanted.keys()]).toEqual(expect.arrayContaining(["jwt-secret-0", "jwt-secret-1", "peer-secret", "cn-database-root-password", "cn-database-app-password", "wechatSecret", "cn-keys-operator privateKeyOpenssh", "us-keys-host privateKeyOpenssh"]));
         for (const needle of wanted.values()) expect(needle.length).toBeGreaterThan(11);
     });
 

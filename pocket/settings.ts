@@ -28,6 +28,8 @@ export function stackSettings(accounts: Accounts): Record<"cn" | "us" | "edge", 
         volcengineEndpointId: plain(accounts.volcengineEndpointId),
         volcengineApiKey: secret(accounts.volcengineApiKey),
         deepseekApiKey: secret(accounts.deepseekApiKey),
+        // All visitors of a place have one address here.
+        loginsPerMinute: plain(1000),
         wechatAppid: plain(accounts.wechatAppid),
         wechatSecret: secret(accounts.wechatSecret),
     };

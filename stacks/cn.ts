@@ -1,5 +1,4 @@
 import * as cloudflare from "@pulumi/cloudflare";
-import * as random from "@pulumi/random";
 import * as tencentcloud from "@pulumi/tencentcloud";
 import { TencentMachine } from "../infra/cloud/tencent";
 import { Records } from "../infra/geodns/records";
@@ -9,6 +8,7 @@ import { userData } from "../infra/host/user-data";
 import { databaseHost, hostOf, tagsOf } from "../infra/names";
 import { Region } from "../infra/region/region";
 import { outputsOf } from "../infra/region/outputs";
+import { SharedSecrets } from "../infra/region/shared";
 import { loadSettings } from "../infra/settings/load";
 
 /** China: a Tencent machine with gateway, pilot, app and the database. It needs nothing of the other stacks. */
@@ -28,15 +28,15 @@ export function cn(): Record<string, unknown> {
         zoneId: settings.cloudflareZoneId, names: [hostOf("cn", settings.domain), databaseHost(settings.domain)], address: machine.address,
     }, { provider: dns });
 
-    const jwt = new random.RandomPassword("jwt-secret", { length: 64, special: false });
-    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", jwtSecret: jwt.result });
-    new Guard("guard", { others: ["edge", "us"] }, { dependsOn: [region, machine, records, keys, jwt] });
+    const shared = new SharedSecrets("shared", settings);
+    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", shared });
+    new Guard("guard", { others: ["edge", "us"] }, { dependsOn: [region, machine, records, keys, shared] });
 
     return {
         ...outputsOf("cn", settings, machine, region),
         tencentRegion: settings.tencentRegion,
         doors: machine.doors,
         database: region.database,
-        jwtSecret: jwt.result,
+        ...shared.outputs(),
     };
 }

@@ -47,11 +47,13 @@ function computed({ type, name }: pulumi.runtime.MockResourceArgs, alone: boolea
             outputs: {
                 hostname: `${name.split("/").pop()}.yourapp.com`,
                 tencentRegion: "ap-shanghai",
-                jwtSecret: "the common secret",
+                jwtSecret: "the key that signs",
+                jwtSecretPrevious: "the key before",
+                peerSecret: "the gateways' proof",
                 doors: { us: "sg-door-us" },
                 database: { uri: "mongodb://db.cn.yourapp.com:27017/aiagent?tls=true", user: "aiagent", password: "app password", ca: "the authority" },
             },
-            secretOutputNames: ["jwtSecret", "database"],
+            secretOutputNames: ["jwtSecret", "jwtSecretPrevious", "peerSecret", "database"],
         };
         default: return {};
     }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { databaseUser, type DatabaseAccess } from "../infra/database/database";
+import type { Shared } from "../infra/region/shared";
 import type { RegionName } from "../infra/settings/kinds";
 
 /** What a stack takes from a region's stack that was made before it; each part is asked for only where it is needed. */
@@ -18,7 +19,11 @@ export function reference(stack: RegionName) {
     return {
         hostname: () => output<string>("hostname"),
         tencentRegion: () => output<string>("tencentRegion"),
-        jwtSecret: () => pulumi.secret(output<string>("jwtSecret")),
+        shared: (): Shared => ({
+            jwtSecret: pulumi.secret(output<string>("jwtSecret")),
+            jwtSecretPrevious: pulumi.secret(output<string>("jwtSecretPrevious")),
+            peerSecret: pulumi.secret(output<string>("peerSecret")),
+        }),
         database: (): DatabaseAccess => {
             const database = output<{ uri: string; password: string; ca: string }>("database");
             // Of the group only the password is secret, but a stack's output is secret as a whole.

@@ -47,11 +47,43 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
 
     it("gives the app its settings and secret files", () => {
         const { containerSpec } = one("Service", `${stack}-app`).taskSpec;
-        expect(containerSpec.env).toMatchObject({ REGION: stack.toUpperCase(), SERVER_NAME: `${stack}.yourapp.com`, MAX_SSE_CONNECTIONS: "200", PORT: "80" });
+        expect(containerSpec.env).toMatchObject({
+            REGION: stack.toUpperCase(), SERVER_NAME: `${stack}.yourapp.com`, MAX_SSE_CONNECTIONS: "200", PORT: "80",
+            LLM_UPSTREAMS: "ark", DEEPSEEK_MODEL: "deepseek-flash", CORS_ORIGINS: "", LOGINS_PER_MINUTE: "30", TRUSTED_PROXIES: "172.30.0.0/16",
+        });
         expect(containerSpec.env.MONGODB_URI).toContain(stack === "cn" ? "mongodb://mongod:27017/" : "mongodb://db.cn.yourapp.com:27017/");
         expect(containerSpec.secrets.map((secret: any) => secret.fileName).sort()).toEqual([
-            "JWT_SECRET", "MONGODB_CA", "MONGODB_PASSWORD", "VOLCENGINE_API_KEY", "WECHAT_SECRET",
+            "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_CA", "MONGODB_PASSWORD", "VOLCENGINE_API_KEY", "WECHAT_SECRET",
         ]);
+    });
+
+    it("keeps the app's journal on the machine, whatever becomes of the container, and shows its metrics to nobody outside", () => {
+        const { taskSpec, endpointSpec } = one("Service", `${stack}-app`);
+        expect(taskSpec.containerSpec.mounts).toContainEqual({ type: "volume", source: "antipode-journal", target: "/journal", readOnly: false });
+        expect(endpointSpec.ports).toBeUndefined();
+    });
+});
+
+describe("the key of the users' tokens", () => {
+    /** A Docker secret as its container reads it; sealed, as everything that came of a secret. */
+    const plain = (made: Made[], name: string) => Buffer.from(made.find((resource) => resource.name === name)!.inputs.data.value, "base64").toString();
+    const keys = async (change: Record<string, string>) => {
+        const { made, outputs } = await programOf("cn", change);
+        const given = ["cn-secrets-JWT_SECRET", "cn-secrets-JWT_SECRET_PREVIOUS", "cn-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name));
+        expect([outputs.jwtSecret, outputs.jwtSecretPrevious, outputs.peerSecret]).toEqual(given);
+        return given.map((text) => text.replace("result of ", ""));
+    };
+
+    it("changes with its number; the one before stays good, and the gateways' proof is another", async () => {
+        expect(await keys({})).toEqual(["jwt-secret-1", "jwt-secret-0", "peer-secret"]);
+        expect(await keys({ jwtKey: "2" })).toEqual(["jwt-secret-2", "jwt-secret-1", "peer-secret"]);
+        expect(await keys({ jwtKey: "2", jwtKeyAccepted: "3" })).toEqual(["jwt-secret-2", "jwt-secret-3", "peer-secret"]);
+    });
+
+    it("is the same in us", async () => {
+        const { made } = await programOf("us");
+        expect(["us-secrets-JWT_SECRET", "us-secrets-JWT_SECRET_PREVIOUS", "us-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name)))
+            .toEqual(["the key that signs", "the key before", "the gateways' proof"]);
     });
 });
 

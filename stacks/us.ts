@@ -31,7 +31,7 @@ export function us(): Record<string, unknown> {
     const door = new DatabaseDoor("us-door", { securityGroupId: cn.doorOf("us"), address: machine.address }, { provider: tencent });
 
     const region = new Region("us", {
-        region: "us", settings, machine, keys, peers: ["cn"], database: cn.database(), jwtSecret: cn.jwtSecret(), before: [door],
+        region: "us", settings, machine, keys, peers: ["cn"], database: cn.database(), shared: cn.shared(), before: [door],
     });
 
     return outputsOf("us", settings, machine, region);

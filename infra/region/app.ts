@@ -3,10 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { DatabaseAccess } from "../database/database";
 import type { Host } from "../host/host";
 import { appService, hostOf } from "../names";
-import type { RegionName } from "../settings/kinds";
+import { type RegionName, swarmPool } from "../settings/kinds";
 import type { RegionSettings } from "../settings/schema";
 import { Secrets } from "./secrets";
-import { service, trust } from "./service";
+import { service, trust, volume } from "./service";
+import type { Shared } from "./shared";
 
 export interface AppArgs {
     region: RegionName;
@@ -16,7 +17,7 @@ export interface AppArgs {
     image: pulumi.Input<string>;
     version: string;
     database: DatabaseAccess;
-    jwtSecret: pulumi.Input<string>;
+    shared: Shared;
     /** What must be in place before it can start. */
     before?: pulumi.Resource[];
 }
@@ -32,7 +33,8 @@ export function app(name: string, args: AppArgs, parent: pulumi.Resource): docke
             VOLCENGINE_API_KEY: settings.volcengineApiKey,
             DEEPSEEK_API_KEY: settings.deepseekApiKey,
             WECHAT_SECRET: settings.wechatSecret,
-            JWT_SECRET: args.jwtSecret,
+            JWT_SECRET: args.shared.jwtSecret,
+            JWT_SECRET_PREVIOUS: args.shared.jwtSecretPrevious,
         },
     }, { parent });
     return service(`${name}-app`, appService(args.version), {
@@ -43,7 +45,8 @@ export function app(name: string, args: AppArgs, parent: pulumi.Resource): docke
         labels: { "antipode.version": args.version },
         env: { ...appEnv(args.region, settings), MONGODB_URI: args.database.uri, MONGODB_USER: args.database.user, ...trust.env },
         secrets: { from: secrets, names: Object.keys(secrets.files), owner: appUser },
-        mounts: [trust.mount],
+        // The turns that the database does not have yet; the machine's, so that neither a restart nor a new version loses them.
+        mounts: [trust.mount, volume("antipode-journal", "/journal")],
         limits: { cpus: 0.5, memoryMiB: 1024 },
         replicas: settings.appReplicas,
         startFirst: true,
@@ -73,6 +76,12 @@ export function appEnv(region: RegionName, settings: RegionSettings): Record<str
         VOLCENGINE_API_URL: settings.volcengineApiUrl,
         VOLCENGINE_ENDPOINT_ID: settings.volcengineEndpointId,
         DEEPSEEK_API_URL: settings.deepseekApiUrl,
+        DEEPSEEK_MODEL: settings.deepseekModel,
+        LLM_UPSTREAMS: settings.llmUpstreams.join(","),
         WECHAT_APPID: settings.wechatAppid,
+        CORS_ORIGINS: settings.corsOrigins.join(","),
+        LOGINS_PER_MINUTE: String(settings.loginsPerMinute),
+        // The gateway's address is one of these; what it says of the visitor is true.
+        TRUSTED_PROXIES: swarmPool,
     };
 }

@@ -12,9 +12,9 @@ import type { RegionName } from "../settings/kinds";
 import type { RegionSettings } from "../settings/schema";
 import { app } from "./app";
 import { Images, registryHost } from "./images";
-import { peerSecret } from "./peer";
 import { Secrets } from "./secrets";
 import { bind, service, trust, volume } from "./service";
+import type { Shared } from "./shared";
 
 export interface RegionArgs {
     region: RegionName;
@@ -25,8 +25,7 @@ export interface RegionArgs {
     peers: RegionName[];
     /** Where the database is: here, or in another region. */
     database: "here" | DatabaseAccess;
-    /** The same in every region, for a user may be served by each. */
-    jwtSecret: pulumi.Input<string>;
+    shared: Shared;
     /** What must be in place before the app can start, such as the door to the database. */
     before?: pulumi.Resource[];
 }
@@ -82,7 +81,7 @@ export class Region extends pulumi.ComponentResource {
         const secrets = new Secrets(`${name}-pilot-secrets`, {
             host,
             values: {
-                PEER_SECRET: pulumi.secret(args.jwtSecret).apply(peerSecret),
+                PEER_SECRET: args.shared.peerSecret,
                 ...(database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {}),
             },
         }, own);
@@ -116,7 +115,7 @@ export class Region extends pulumi.ComponentResource {
 
         // Not after the database: the app waits for it by itself, here as in another region.
         app(name, {
-            region, settings, host, network, version: this.version, database: access, jwtSecret: args.jwtSecret, image: images.digests.app!, before: args.before,
+            region, settings, host, network, version: this.version, database: access, shared: args.shared, image: images.digests.app!, before: args.before,
         }, this);
         this.registerOutputs({ version: this.version, dockerHost: host.dockerHost });
     }

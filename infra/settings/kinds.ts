@@ -7,6 +7,8 @@ export const regions = ["cn", "us"] as const;
 export type RegionName = (typeof regions)[number];
 export const region = z.enum(regions, { error: "is not a region (cn, us)" });
 
+export const modelService = z.enum(["ark", "deepseek"], { error: "is not a model service (ark, deepseek)" });
+
 /** What the Swarm of each region takes its networks from; no machine's network may lie in it. */
 export const swarmPool = "172.30.0.0/16";
 
@@ -37,3 +39,6 @@ export function network(ranges: string[], from: number, to: number): z.ZodType<s
 }
 
 export const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https URL" }).transform((url) => url.replace(/\/+$/, ""));
+
+/** A page's origin as a browser says it: without a path, and without the port that is usual. */
+export const origin = text().refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value, "is not an origin such as https://chat.yourapp.com");

@@ -32,15 +32,30 @@ export function parse<S extends StackName>(stack: S, raw: Raw): Parsed<S> {
             faults.push(...result.error.issues.map((issue) => told(name, value, one, issue.path, issue.message)));
         }
     }
-    faults.push(...disagreements(settings));
+    faults.push(...disagreements(stack, settings, raw.values));
     return faults.length > 0 ? { faults } : { settings: settings as Values<S> };
 }
 
-/** What is right by itself and wrong together: at either cloud a zone begins with its region's name. */
-function disagreements({ zone, tencentRegion, awsRegion }: Record<string, unknown>): string[] {
+/** What is right by itself and wrong together. */
+function disagreements(stack: StackName, settings: Record<string, unknown>, given: Record<string, string>): string[] {
+    return [...zoneElsewhere(settings), ...keyTwice(settings), ...keyMissing(stack, settings, given)];
+}
+
+/** At either cloud a zone begins with its region's name. */
+function zoneElsewhere({ zone, tencentRegion, awsRegion }: Record<string, unknown>): string[] {
     const region = tencentRegion ?? awsRegion;
     if (!zone || !region || String(zone).startsWith(String(region))) return [];
     return [`zone: "${zone}" is not in ${region}, which is the ${tencentRegion ? "tencentRegion" : "awsRegion"}`];
+}
+
+function keyTwice({ jwtKey, jwtKeyAccepted }: Record<string, unknown>): string[] {
+    return jwtKey !== undefined && jwtKey === jwtKeyAccepted ? [`jwtKeyAccepted: ${jwtKeyAccepted} is the jwtKey itself, whose tokens are good anyway`] : [];
+}
+
+/** Ark's settings are always needed; what is faulty was told already. */
+function keyMissing(stack: StackName, { llmUpstreams }: Record<string, unknown>, given: Record<string, string>): string[] {
+    if (!(llmUpstreams as string[] | undefined)?.includes("deepseek") || given.deepseekApiKey !== undefined) return [];
+    return [`deepseekApiKey is missing, and llmUpstreams names deepseek: ${command(stack, "deepseekApiKey", (fields[stack] as Record<string, Field>).deepseekApiKey!)}`];
 }
 
 function told(name: string, value: string, one: Field, path: PropertyKey[], message: string): string {

@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { field, list, object, secret, text, whole } from "./field";
-import { adminCidr, domain, httpsUrl, network, region, regions } from "./kinds";
+import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions } from "./kinds";
 
 const everywhere = {
     domain: field(domain, "The domain that everything stands under: `api.`, `us.`, `cn.` and `db.cn.` are made in it. Its zone must be at Cloudflare.", "yourapp.com"),
@@ -33,11 +33,18 @@ const inRegion = {
     maxSseConnections: field(whole(1, 100_000).default(200), "Streams that one instance of the app holds at once; it protects this region's machine and knows nothing of the other's.", "200"),
     maxSseConnectionsPerUser: field(whole(1, 1000).default(1), "Streams of one user at once.", "1"),
     maxStreamSeconds: field(whole(60, 86_400).default(3600), "The longest stream. Old gateway workers stay this long after a reload.", "3600"),
+    llmUpstreams: field(
+        list(modelService).pipe(z.array(modelService).min(1, "is empty: nobody would answer")).default(["ark"]),
+        "The model services in the order in which they are asked: each after the first answers when those before it do not.", '["ark", "deepseek"]',
+    ),
     volcengineApiUrl: field(httpsUrl.default("https://ark.cn-beijing.volces.com/api/v3"), "Volcengine Ark.", "https://ark.cn-beijing.volces.com/api/v3"),
     volcengineEndpointId: field(text(), "Ark endpoint (or model) that answers.", "ep-20260101000000-abcde"),
     volcengineApiKey: secret(text(), "Ark API key."),
     deepseekApiUrl: field(httpsUrl.default("https://api.deepseek.com/v1"), "DeepSeek.", "https://api.deepseek.com/v1"),
-    deepseekApiKey: secret(text().optional(), "DeepSeek API key, if DeepSeek is used."),
+    deepseekModel: field(text().default("deepseek-flash"), "The model at DeepSeek that answers; their names change.", "deepseek-v4-pro"),
+    deepseekApiKey: secret(text().optional(), "DeepSeek API key; needed where `llmUpstreams` names it."),
+    corsOrigins: field(list(origin).default([]), "Web pages of other origins that may use the API from a browser.", '["https://chat.yourapp.com"]'),
+    loginsPerMinute: field(whole(0, 100_000).default(30), "Logins that one client address may try in a minute; 0 is no limit. A school, or a mobile network, may be one address.", "300"),
     wechatAppid: field(text(), "App id of the WeChat mini-program.", "wx0123456789abcdef"),
     wechatSecret: secret(text(), "App secret of the WeChat mini-program."),
 };
@@ -56,6 +63,8 @@ export const fields = {
         tencentRegion: field(text().default("ap-shanghai"), "Tencent Cloud region.", "ap-shanghai"),
         cloud: field(z.enum(["tencent"], { error: "is not a cloud that cn can stand on (tencent)" }).default("tencent"), "The cloud of the machine.", "tencent"),
         plan: field(z.enum(["standalone"], { error: "is not a database plan (standalone)" }).default("standalone"), "How the database is kept: `standalone` is one mongod on this machine.", "standalone"),
+        jwtKey: field(whole(1, 10_000).default(1), "Number of the key that signs the users' tokens in all regions. Another number is another key: [how it is changed](real-clouds.md#another-key-for-the-users-tokens).", "2"),
+        jwtKeyAccepted: field(whole(0, 10_000).optional(), "Number of the other key whose tokens are good; the one before `jwtKey` when left out.", "2"),
         peers: field(list(region.refine((name) => name !== "cn", "is where the database is")).default([]), "Regions that may come to the database. For each, an empty security group is attached, which that region's stack fills.", '["us"]'),
         zone: field(text().default("ap-shanghai-2"), "Availability zone.", "ap-shanghai-5"),
         instanceType: field(text().regex(/\./, "is not an instance type such as S5.MEDIUM4").default("S5.MEDIUM4"), "Instance type: 2 CPU, 4 GB.", "SA3.MEDIUM4"),

@@ -25,9 +25,9 @@ describe("settings of the pilot", () => {
     });
 
     it("takes a peer's proof in its own form alone, and does not repeat another", () => {
-        const proof = "0a".repeat(32);
+        const proof = "0aZ9".repeat(16);
         expect(readSettings(us, (name) => (name === "PEER_SECRET" ? proof : undefined)).PEER_SECRET).toBe(proof);
-        expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : undefined))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 hexadecimal digits"));
+        expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : undefined))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 letters and digits"));
     });
 
     it("tells every fault at once", () => {

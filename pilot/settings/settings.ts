@@ -23,7 +23,7 @@ const schema = z
             .default("https://acme-v02.api.letsencrypt.org/directory"),
         ACME_EMAIL: z.email("must be a mail address").optional(),
         // Its form is checked here, so that nginx never has a wrong one to quote in its log.
-        PEER_SECRET: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits").optional(),
+        PEER_SECRET: z.string().regex(/^[0-9A-Za-z]{64}$/, "must be 64 letters and digits").optional(),
         MAX_STREAM_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600),
         DATABASE: z.enum(["", "standalone"]).default(""),
         MONGODB_USER: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be a plain user name").optional(),
