@@ -20,6 +20,14 @@ const list = (isOne: (item: string) => boolean, error: string) =>
         .transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean))
         .refine((items) => items.every(isOne), error);
 
+/** The model services, the one to ask first at the front. */
+const upstreams = z
+    .string()
+    .default("ark")
+    .transform((text) => text.split(",").map((item) => item.trim()))
+    .pipe(z.array(z.enum(["ark", "deepseek"], { error: "holds something that is neither ark nor deepseek" })))
+    .refine((names) => new Set(names).size === names.length, "names a model service twice");
+
 /** As a browser writes it: scheme, name and a port that is not the usual one, and nothing after it. */
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
@@ -54,15 +62,19 @@ export const schema = z.object({
     DRAIN_SECONDS: seconds(30),
     AGENT_SESSION_SECONDS: seconds(3600),
 
+    LLM_UPSTREAMS: upstreams,
     VOLCENGINE_API_URL: httpUrl.default("https://ark.cn-beijing.volces.com/api/v3"),
-    VOLCENGINE_API_KEY: z.string(),
-    VOLCENGINE_ENDPOINT_ID: z.string(),
+    VOLCENGINE_API_KEY: z.string().optional(),
+    VOLCENGINE_ENDPOINT_ID: z.string().optional(),
     DEEPSEEK_API_URL: httpUrl.default("https://api.deepseek.com/v1"),
     DEEPSEEK_API_KEY: z.string().optional(),
+    DEEPSEEK_MODEL: z.string().default("deepseek-flash"),
     UPSTREAM_CONNECT_SECONDS: seconds(5),
     UPSTREAM_FIRST_TOKEN_SECONDS: seconds(60),
     UPSTREAM_IDLE_SECONDS: seconds(30),
     UPSTREAM_TOTAL_SECONDS: seconds(600),
+    /** How long text may wait for more, to be read with it; milliseconds, 0 for not at all. The first token never waits. */
+    JOIN_MILLISECONDS: z.coerce.number().int().min(0).max(1000).default(40),
 
     WECHAT_API_URL: httpUrl.default("https://api.weixin.qq.com"),
     WECHAT_APPID: z.string(),
@@ -88,6 +100,9 @@ export const schema = z.object({
 });
 
 export type Settings = z.output<typeof schema>;
+export type UpstreamName = Settings["LLM_UPSTREAMS"][number];
+
+const upstreamNeeds: Record<UpstreamName, (keyof Settings)[]> = { ark: ["VOLCENGINE_API_KEY", "VOLCENGINE_ENDPOINT_ID"], deepseek: ["DEEPSEEK_API_KEY"] };
 
 /** What no single setting can tell. Returns lines of the form `NAME says what is wrong`. */
 export function crossFaults(settings: Partial<Settings>): string[] {
@@ -98,6 +113,12 @@ export function crossFaults(settings: Partial<Settings>): string[] {
     // Of settings with a fault of their own this sees the text.
     const on = (name: "DEV_LOGIN" | "TRUST_WX_OPENID") => String(settings[name]) === "true";
     if (on("TRUST_WX_OPENID") && !settings.WECHAT_CLOUD_ENV) faults.push("WECHAT_CLOUD_ENV is missing: TRUST_WX_OPENID believes headers of that environment alone");
+    // A list with a fault of its own is a text here, which can be asked the same.
+    const listed = settings.LLM_UPSTREAMS ?? ["ark"];
+    for (const [name, needs] of Object.entries(upstreamNeeds)) {
+        if (!listed.includes(name as UpstreamName)) continue;
+        faults.push(...needs.filter((need) => !settings[need]).map((need) => `${need} is missing: LLM_UPSTREAMS names ${name}`));
+    }
     if (settings.NODE_ENV !== "production") return faults;
     if (on("DEV_LOGIN")) faults.push("DEV_LOGIN is on: in production nobody may log in as anybody");
     if (settings.MONGODB_URI && !settings.MONGODB_USER) faults.push("MONGODB_USER is missing: production does not talk to a database without a password");

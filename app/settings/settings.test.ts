@@ -34,7 +34,10 @@ describe("settings", () => {
         expect([PORT, MONGODB_CA_FILE]).toEqual([80, undefined]);
         expect(rest).toMatchObject({
             VOLCENGINE_API_URL: "https://model.example/v3",
+            LLM_UPSTREAMS: ["ark"],
             DEEPSEEK_API_URL: "https://api.deepseek.com/v1",
+            DEEPSEEK_MODEL: "deepseek-flash",
+            JOIN_MILLISECONDS: 40,
             MAX_SSE_CONNECTIONS: 200,
             MAX_SSE_CONNECTIONS_PER_USER: 1,
             HEARTBEAT_SECONDS: 15,
@@ -106,8 +109,21 @@ describe("settings", () => {
         [{ CORS_ORIGINS: "https://a.example,*" }, "CORS_ORIGINS holds something that is no origin such as https://chat.yourapp.com"],
         [{ CORS_ORIGINS: "https://a.example/" }, "CORS_ORIGINS holds something that is no origin such as https://chat.yourapp.com"],
         [{ TRUSTED_PROXIES: "10.0.0.0/33" }, "TRUSTED_PROXIES holds something that is no address, no range and none of loopback, linklocal, uniquelocal"],
+        [{ LLM_UPSTREAMS: "ark,openai" }, "LLM_UPSTREAMS holds something that is neither ark nor deepseek"],
+        [{ LLM_UPSTREAMS: "deepseek,ark,deepseek" }, "LLM_UPSTREAMS names a model service twice"],
+        [{ LLM_UPSTREAMS: "ark,deepseek" }, "DEEPSEEK_API_KEY is missing: LLM_UPSTREAMS names deepseek"],
+        [{ LLM_UPSTREAMS: "deepseek", PORT: "http" }, "DEEPSEEK_API_KEY is missing: LLM_UPSTREAMS names deepseek"],
+        [{ VOLCENGINE_ENDPOINT_ID: "" }, "VOLCENGINE_ENDPOINT_ID is missing: LLM_UPSTREAMS names ark"],
         [{ VOLCENGINE_API_URL: "ftp://model.example" }, "VOLCENGINE_API_URL is not an http(s) URL"],
     ])("%j is a fault", (change, fault) => expect(faultsOf({ ...good, ...change })).toContain(fault));
+
+    it("of a model service are needed where it is listed, and only there", () => {
+        const { VOLCENGINE_API_KEY, VOLCENGINE_ENDPOINT_ID, ...env } = good as Record<string, string>;
+        const settings = readSettings({ ...env, LLM_UPSTREAMS: "deepseek", DEEPSEEK_API_KEY: "deepseek-key" }, "/nonexistent");
+        expect(settings.LLM_UPSTREAMS).toEqual(["deepseek"]);
+        const both = readSettings({ ...good, LLM_UPSTREAMS: "deepseek, ark", DEEPSEEK_API_KEY: "deepseek-key" }, "/nonexistent");
+        expect(both.LLM_UPSTREAMS).toEqual(["deepseek", "ark"]);
+    });
 
     it("that are lists are written with commas", () => {
         const lists = { CORS_ORIGINS: "https://a.example, http://localhost:5173", TRUSTED_PROXIES: "uniquelocal,2001:db8::/32,198.51.100.7" };

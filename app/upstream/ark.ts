@@ -7,8 +7,8 @@ export function arkUpstream(settings: Settings): Upstream {
     return new OpenAiUpstream({
         provider: "ark",
         url: settings.VOLCENGINE_API_URL,
-        key: settings.VOLCENGINE_API_KEY,
-        model: settings.VOLCENGINE_ENDPOINT_ID,
+        key: settings.VOLCENGINE_API_KEY!,
+        model: settings.VOLCENGINE_ENDPOINT_ID!,
         deadlines: {
             connect: settings.UPSTREAM_CONNECT_SECONDS * 1000,
             firstToken: settings.UPSTREAM_FIRST_TOKEN_SECONDS * 1000,
