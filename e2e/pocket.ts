@@ -55,13 +55,18 @@ export async function login(place: string, user: string): Promise<string> {
 }
 
 /** `/api/health` as a visitor sees it under the common name. */
-export async function health(place: string): Promise<{ status: string; region: string }> {
-    return JSON.parse(await must(visitor(place, "curl", "-sS", "--max-time", "5", `${api}/api/health`))) as { status: string; region: string };
+export const health = (place: string) => healthAt(place, api);
+
+/** The same of a region's own name. */
+export async function healthAt(place: string, origin: string): Promise<Health> {
+    return JSON.parse(await must(visitor(place, "curl", "-sS", "--max-time", "5", `${origin}/api/health`))) as Health;
 }
 
-/** Waits until a place's visitors are served from a region. */
+export interface Health { status: string; region: string; degraded?: boolean; database: string; journal?: { turns: number; bytes: number } }
+
+/** Waits until a place's visitors are served from a region that has its database. */
 export const served = (place: string, region: string, seconds: number) =>
-    until(() => health(place).then((h) => h.region === region && h.status === "healthy"), { seconds, every: 250, what: `${place} to be served from ${region}` });
+    until(() => health(place).then((h) => h.region === region && h.status === "healthy" && h.database === "ok"), { seconds, every: 250, what: `${place} to be served from ${region}` });
 
 /** Does by hand, behind Pulumi's back, what somebody could do in a cloud's console. */
 export async function atConsole(deed: Deed): Promise<void> {

@@ -25,7 +25,7 @@ export const pocket = () => withExamples(
         .addCommand(withExamples(power("start", "Start what was stopped."), { "npx antipode pocket start us": "they go home" }))
         .addCommand(withExamples(
             new Command("partition").description("Cut the line between the two regions.").action(() => cause({ action: "partition", a: "us", b: "cn" })),
-            { "npx antipode pocket partition": "us no longer reaches the database" },
+            { "npx antipode pocket partition": "us no longer reaches the database, and goes on by itself" },
         ))
         .addCommand(withExamples(
             new Command("heal").description("Mend the line between the two regions; the delay goes as well.").action(() => cause({ action: "heal" })),

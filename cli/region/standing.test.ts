@@ -22,14 +22,20 @@ describe("a region as it stands", () => {
         expect(regionStanding("us", "yourapp.test", {}, seen)).toMatchObject({ healthy: false, why, version: null });
     });
 
+    it("serves without its database, and says so", () => {
+        expect(regionStanding("us", "yourapp.test", outputs, { status: "healthy", region: "US", degraded: true })).toMatchObject({ healthy: true, degraded: true });
+    });
+
     it("is told in columns", () => {
         const regions = [
+            regionStanding("us", "yourapp.test", outputs, { status: "healthy", region: "US", degraded: true }),
             regionStanding("us", "yourapp.test", outputs, { status: "healthy", region: "US" }),
             regionStanding("cn", "yourapp.test", { ...outputs, cloud: "tencent" }, "no answer"),
         ];
         const edge = { name: "api.yourapp.test", pools: [{ name: "us", healthy: true }, { name: "cn", healthy: false }], steering: {} };
         expect(worldText({ domain: "yourapp.test", regions, edge }).split("\n")).toEqual([
             "https://api.yourapp.test",
+            "✔  us  aws      198.51.100.4  https://us.yourapp.test  app-1-0-0  degraded: its database is away",
             "✔  us  aws      198.51.100.4  https://us.yourapp.test  app-1-0-0  healthy",
             "✘  cn  tencent  198.51.100.4  https://cn.yourapp.test  app-1-0-0  no answer",
             "edge api.yourapp.test: ✔ us   ✘ cn",

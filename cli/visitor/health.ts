@@ -6,7 +6,7 @@ import { until } from "../wait";
 import { visitQuietly } from "./visit";
 
 /** What `/api/health` says, as far as it is read. */
-export interface Health { status: string; region: string }
+export interface Health { status: string; region: string; degraded?: boolean }
 
 /** First certificates came after 7 s, and a health monitor may need two rounds of 15 s before it trusts a pool. */
 const answerDeadlineMs = 180_000;
@@ -17,6 +17,11 @@ export async function askHealth(place: string, host: string): Promise<Health | s
     const words = ["curl", "-sS", "--max-time", String(requestSeconds), `https://${host}/api/health`];
     const { code, stdout, stderr } = await visitQuietly(place, words);
     return code === 0 ? readHealth(stdout) : stderr.trim();
+}
+
+/** How a region is, in a word: it serves and yet is `degraded` while it goes on without its database. */
+export function condition({ status, degraded }: Health): string {
+    return status === "healthy" && degraded ? "degraded" : status;
 }
 
 /** A health page's text as its value; for anything else, the beginning of what came instead. */
@@ -43,8 +48,8 @@ export async function waitForApi(domain: string, standing: readonly Region[], pr
             let last = "";
             const health = await until(async () => {
                 const answer = await askHealth(place, host);
-                if (typeof answer !== "string" && answer.status === "healthy" && atHome(answer)) return answer;
-                last = typeof answer === "string" ? answer : `answered by ${answer.region}, which is ${answer.status}`;
+                if (typeof answer !== "string" && condition(answer) === "healthy" && atHome(answer)) return answer;
+                last = typeof answer === "string" ? answer : `answered by ${answer.region}, which is ${condition(answer)}`;
                 step.note(`${place}: ${last}`);
                 return undefined;
             }, answerDeadlineMs, 500);
