@@ -1,10 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { HttpError } from "../errors/errors";
 import type { Settings } from "../settings/schema";
 
+/** Of a login, the second try included: a mini-program gives up after 15 s at the latest. */
 const DEADLINE_MS = 5_000;
+/** Leaves room for a second try. */
+const CONNECT_MS = 2_000;
+const PAUSE_MS = 200;
 /** WeChat's "busy, try again"; the code is not used up by it. */
 const BUSY = -1;
+/** No connection came about, so nothing was sent. Any later failure may have used up the code. */
+const NOT_CONNECTED = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 interface Answer {
@@ -12,19 +19,26 @@ interface Answer {
     errcode?: number;
 }
 
+type WeChatSettings = Pick<Settings, "WECHAT_API_URL" | "WECHAT_APPID" | "WECHAT_SECRET">;
+
 /** WeChat's login for mini-programs: `code2session`. */
 export class WeChat {
-    private readonly agent = new Agent({ connect: { timeout: DEADLINE_MS } });
+    private readonly agent = new Agent({ connect: { timeout: CONNECT_MS } });
 
-    constructor(private readonly settings: Pick<Settings, "WECHAT_API_URL" | "WECHAT_APPID" | "WECHAT_SECRET">) {}
+    constructor(private readonly settings: WeChatSettings, private readonly times = { deadlineMs: DEADLINE_MS, pauseMs: PAUSE_MS }) {}
 
     /**
      * The OpenID of the person to whom WeChat gave this code. The session key that comes with it is not kept.
      * @throws HttpError login_code_invalid, login_refused, login_busy, wechat_unavailable
      */
     async openid(code: string): Promise<string> {
-        let answer = await this.ask(code);
-        if (answer.errcode === BUSY) answer = await this.ask(code);
+        const deadline = AbortSignal.timeout(this.times.deadlineMs);
+        let answer = await this.ask(code, deadline);
+        if (answer === "not connected" || answer.errcode === BUSY) {
+            await sleep(this.times.pauseMs);
+            answer = await this.ask(code, deadline);
+        }
+        if (answer === "not connected") throw new HttpError("wechat_unavailable", { cause: answer });
         if (!answer.errcode && typeof answer.openid === "string" && answer.openid !== "") return answer.openid;
         throw refusal(answer.errcode);
     }
@@ -33,7 +47,7 @@ export class WeChat {
         return this.agent.close();
     }
 
-    private async ask(code: string): Promise<Answer> {
+    private async ask(code: string, signal: AbortSignal): Promise<Answer | "not connected"> {
         const url = new URL(`${this.settings.WECHAT_API_URL}/sns/jscode2session`);
         url.search = new URLSearchParams({
             appid: this.settings.WECHAT_APPID,
@@ -42,7 +56,7 @@ export class WeChat {
             grant_type: "authorization_code",
         }).toString();
         try {
-            const { body } = await request(url, { dispatcher: this.agent, signal: AbortSignal.timeout(DEADLINE_MS) });
+            const { body } = await request(url, { dispatcher: this.agent, signal });
             const parts: Buffer[] = [];
             let size = 0;
             for await (const part of body) {
@@ -54,8 +68,10 @@ export class WeChat {
             const answer: unknown = JSON.parse(Buffer.concat(parts).toString("utf8"));
             return answer && typeof answer === "object" ? (answer as Answer) : {};
         } catch (error) {
+            const { code: failure, name } = error as { code?: unknown; name: string };
+            if (NOT_CONNECTED.includes(String(failure))) return "not connected";
             // The error itself may hold the URL, and with it the secret and the code.
-            throw new HttpError("wechat_unavailable", { cause: String((error as { code?: unknown }).code ?? (error as Error).name) });
+            throw new HttpError("wechat_unavailable", { cause: typeof failure === "string" ? failure : name });
         }
     }
 }

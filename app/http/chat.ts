@@ -6,6 +6,8 @@ import { HttpError, StreamError } from "../errors/errors";
 import type { Service } from "../service";
 import { EventStream } from "../sse/stream";
 import { runTurn } from "../turn/turn";
+import { hijackedHeaders } from "./headers";
+import { perMinute } from "./limits";
 import { chatBody, parse } from "./parse";
 
 /**
@@ -13,7 +15,8 @@ import { chatBody, parse } from "./parse";
  * then `[DONE]`. Whatever can be refused is refused before the first byte, as JSON with a status.
  */
 export function registerChat(app: FastifyInstance, service: Service): void {
-    app.post("/api/chat", { onRequest: authenticate, config: { operation: chatOperation } }, async (request, reply) => {
+    const limit = perMinute(app, service.settings.CHATS_PER_MINUTE, "too_many_chats", (request) => request.user.sub);
+    app.post("/api/chat", { onRequest: [authenticate, ...limit], config: { operation: chatOperation } }, async (request, reply) => {
         const { sessionId: asked, message } = parse(chatBody, request.body);
         if (service.draining) throw new HttpError("draining", { retryAfter: 1, untouched: true });
         service.database.require();
@@ -29,7 +32,7 @@ export function registerChat(app: FastifyInstance, service: Service): void {
             reply.hijack();
             const out = new EventStream(reply.raw, {
                 streamId,
-                requestId: request.id,
+                headers: hijackedHeaders(reply),
                 heartbeatMs: service.settings.HEARTBEAT_SECONDS * 1000,
                 onGone: () => place.disconnected(),
             });

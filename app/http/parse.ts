@@ -6,15 +6,21 @@ const MAX_MESSAGE = 8_000;
 
 export const loginBody = z.strictObject({ code: z.string().min(1).max(256) });
 
+/** Of a request that WeChat's own hosting says the person of. */
+export const hostedLoginBody = loginBody.partial();
+
 export const chatBody = z.strictObject({
     sessionId: z.uuid().optional(),
     message: z.string().max(MAX_MESSAGE).regex(/\S/, "is empty"),
 });
 
+/** A number in a query, as we write it: not 0x10, 1e1 or nothing, which `Number` would take as well. */
+const digits = z.string().regex(/^\d{1,9}$/, "is not a whole number").transform(Number);
+
 /** A page of a conversation, from a query: the newest 50 turns when it says nothing. */
 export const pageQuery = z.object({
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    before: z.coerce.number().int().min(1).max(1_000_000).optional(),
+    limit: digits.pipe(z.number().min(1).max(100)).default(50),
+    before: digits.pipe(z.number().min(1).max(1_000_000)).optional(),
 });
 
 /**

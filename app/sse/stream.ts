@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { StreamError } from "../errors/errors";
 import { frame, LAST, PING, PREAMBLE } from "./frame";
 
@@ -9,7 +9,8 @@ const LINGER_MS = 10_000;
 
 export interface EventStreamOptions {
     streamId: string;
-    requestId: string;
+    /** Those that every answer to this request has; names in lower case. */
+    headers: OutgoingHttpHeaders;
     heartbeatMs: number;
     /** The client has gone or was cut; called once, never for a stream that was finished. */
     onGone: () => void;
@@ -30,11 +31,11 @@ export class EventStream {
         raw.on("error", () => this.gone());
         this.heartbeat = setInterval(() => this.write(PING), options.heartbeatMs);
         raw.writeHead(200, {
-            "Content-Type": "text/event-stream; charset=utf-8",
-            "Cache-Control": "no-cache, no-transform",
-            "X-Accel-Buffering": "no",
-            "X-Stream-Id": options.streamId,
-            "X-Request-Id": options.requestId,
+            ...options.headers,
+            "content-type": "text/event-stream; charset=utf-8",
+            "cache-control": "no-cache, no-transform",
+            "x-accel-buffering": "no",
+            "x-stream-id": options.streamId,
         });
         this.write(PREAMBLE);
         if (raw.destroyed) this.gone();
