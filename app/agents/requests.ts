@@ -6,7 +6,7 @@ import { USER } from "./document";
 export const MAX_STATE_BYTES = 64 * 1024;
 /** A week. */
 const MAX_TTL_SECONDS = 604_800;
-const MAX_DEPTH = 64;
+export const MAX_STATE_DEPTH = 64;
 
 const agent = z.strictObject({
     name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,31}$/u, "is not 1 to 32 letters, digits, spaces, '_', '.' or '-'"),
@@ -34,19 +34,19 @@ export const stateBody = z.strictObject({
             const fault = faultOf(state);
             if (fault) context.addIssue(fault);
         })
-        .meta({ description: `Any object, of at most ${MAX_STATE_BYTES} bytes as JSON and ${MAX_DEPTH} levels. It is given back as it is.` }),
+        .meta({ description: `Any object, of at most ${MAX_STATE_BYTES} bytes as JSON and ${MAX_STATE_DEPTH} levels. It is given back as it is.` }),
 });
 
 /** The depth is looked at first: to write a very deep object as text overflows the stack. */
 function faultOf(state: object): string | undefined {
-    if (isDeep(state)) return `is deeper than ${MAX_DEPTH} levels`;
+    if (isDeep(state)) return `is deeper than ${MAX_STATE_DEPTH} levels`;
     return Buffer.byteLength(JSON.stringify(state)) > MAX_STATE_BYTES ? `is larger than ${MAX_STATE_BYTES} bytes` : undefined;
 }
 
 function isDeep(value: object): boolean {
     let level: object[] = [value];
     for (let depth = 0; level.length > 0; depth += 1) {
-        if (depth === MAX_DEPTH) return true;
+        if (depth === MAX_STATE_DEPTH) return true;
         level = level.flatMap((one) => Object.values(one).filter((inner): inner is object => typeof inner === "object" && inner !== null));
     }
     return false;

@@ -97,7 +97,7 @@ describe("the routes of sessions of agents", () => {
         ["a state that is too deep", `{"revision":0,"state":${nested(65)}}`, 400, "invalid_request"],
         ["a state so deep that it is dangerous", `{"revision":0,"state":${nested(40_000)}}`, 400, "invalid_request"],
         ["a body that is too large", `{"revision":0,"state":{"a":"${"x".repeat(300_000)}"}}`, 413, "body_too_large"],
-        ["a polluted prototype", '{"revision":0,"state":{"__proto__":{"a":1}}}', 400, "malformed_json"],
+        ["a polluted prototype", '{"revision":0,"state":{"__proto__":{"a":1}}}', 400, "invalid_request"],
     ])("refuse to save %s", async (_name, body, status, code) => {
         expect((await ask("PUT", `${SESSIONS}/${await create()}/state`, body)).flat()).toMatchObject([status, { code, message: expect.any(String) }]);
     });

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { createBody, stateBody } from "../agents/requests";
+import { createBody, MAX_STATE_DEPTH, stateBody } from "../agents/requests";
 import { viewOf } from "../agents/view";
 import { authenticate } from "../auth/token";
 import { createOperation, endOperation, readOperation, saveOperation } from "../docs/agents";
@@ -11,6 +11,8 @@ const SESSION = "/api/agents/sessions/:id";
 const CREATE_BYTES = 256 * 1024;
 /** A state whose text has blanks and escapes. */
 const STATE_BYTES = 256 * 1024;
+/** A state is kept as text. One level more is the body's own. */
+const STATE = { depth: MAX_STATE_DEPTH + 1, anyKey: true };
 
 interface Session {
     Params: { id: string };
@@ -32,7 +34,7 @@ export function registerAgents(app: FastifyInstance, service: Service): void {
         return viewOf(await agents.read(request.user.sub, request.params.id));
     });
 
-    app.put<Session>(`${SESSION}/state`, { onRequest: authenticate, bodyLimit: STATE_BYTES, config: { operation: saveOperation } }, async (request) => {
+    app.put<Session>(`${SESSION}/state`, { onRequest: authenticate, bodyLimit: STATE_BYTES, config: { operation: saveOperation, json: STATE } }, async (request) => {
         const { revision, state } = parse(stateBody, request.body);
         database.require();
         return agents.save(request.user.sub, request.params.id, revision, JSON.stringify(state));

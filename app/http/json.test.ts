@@ -38,6 +38,15 @@ describe("a body of JSON", () => {
         expect(codeOf(`[{"a":[{"${key}":1}]}]`)).toBe("invalid_request");
     });
 
+    it("may have any key but a way to a prototype, and be deeper, where its route says so", () => {
+        const limits = { depth: 65, anyKey: true };
+        expect(readJson(Buffer.from('{"$set":{"a.b":1}}'), limits)).toEqual({ $set: { "a.b": 1 } });
+        expect(readJson(Buffer.from(`${"[".repeat(65)}${"]".repeat(65)}`), limits)).toHaveLength(1);
+        for (const text of ['{"a":{"__proto__":{}}}', '{"constructor":{}}', `${"[".repeat(66)}`]) {
+            expect(() => readJson(Buffer.from(text), limits)).toThrow(expect.objectContaining({ code: "invalid_request" }));
+        }
+    });
+
     it("may have keys and texts that only look like those", () => {
         expect(read('{"a$":"$set","proto":"__proto__","constructors":"a.b"}')).toEqual({ a$: "$set", proto: "__proto__", constructors: "a.b" });
         expect(read('["😀","\\ud83d\\ude00"]')).toEqual(["😀", "😀"]);

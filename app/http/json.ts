@@ -1,20 +1,33 @@
 import { HttpError } from "../errors/errors";
 
-/** No body that we take is deeper than half of that. */
-const MAX_DEPTH = 8;
-/** Operators and paths of MongoDB, the ways to a prototype, and the end of a text for whatever is written in C. */
-const BAD_KEY = /^\$|[.\0]|^(?:__proto__|constructor|prototype)$/;
-/** Half of a surrogate pair is no character: it would not survive UTF-8, so what was stored would not be what was sent. */
+/** What a body may be. Strict unless its route says that it keeps what it is given as text. */
+export interface JsonLimits {
+    /** Levels of objects and lists. */
+    depth: number;
+    /** Keys may be MongoDB's operators and paths. */
+    anyKey: boolean;
+}
+
+/** No other body that we take is deeper than half of that. */
+export const strict: JsonLimits = { depth: 8, anyKey: false };
+
+const OPERATOR_KEY = /^\$|\./;
+/** The ways to a prototype. */
+const BAD_KEY = /^(?:__proto__|constructor|prototype)$/;
+/**
+ * NUL is the end of a text for whatever is written in C. Half of a surrogate pair is no character: it would not survive
+ * UTF-8, so what was stored would not be what was sent.
+ */
 const BAD_TEXT = /\0|\p{Surrogate}/u;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * A body as JSON, refused where it could mean something else further on than what it says here. Nothing is a body as
- * well: undefined. One pass before parsing and one after; neither calls itself deeper than MAX_DEPTH.
+ * well: undefined. One pass before parsing and one after; the second one calls itself as deep as the limit allows.
  * @throws HttpError malformed_json, invalid_request
  */
-export function readJson(body: Buffer): unknown {
+export function readJson(body: Buffer, limits: JsonLimits = strict): unknown {
     if (body.length === 0) return undefined;
     let text: string;
     try {
@@ -22,7 +35,7 @@ export function readJson(body: Buffer): unknown {
     } catch {
         throw new HttpError("malformed_json", { message: "The body is not UTF-8." });
     }
-    if (isDeep(text)) throw new HttpError("invalid_request", { message: `body: is nested more than ${MAX_DEPTH} levels deep` });
+    if (isDeeper(text, limits.depth)) throw new HttpError("invalid_request", { message: `body: is nested more than ${limits.depth} levels deep` });
     let value: unknown;
     try {
         value = JSON.parse(text);
@@ -30,13 +43,13 @@ export function readJson(body: Buffer): unknown {
         // The parser's own sentence repeats what was sent.
         throw new HttpError("malformed_json");
     }
-    const fault = faultIn(value);
+    const fault = faultIn(value, limits);
     if (fault) throw new HttpError("invalid_request", { message: `body: ${fault}` });
     return value;
 }
 
 /** Counts brackets outside of strings and stops at the first one too many, so it is done before anything is built. */
-function isDeep(text: string): boolean {
+function isDeeper(text: string, levels: number): boolean {
     let depth = 0;
     let quoted = false;
     for (let at = 0; at < text.length; at += 1) {
@@ -47,18 +60,19 @@ function isDeep(text: string): boolean {
         } else if (unit === '"') quoted = true;
         else if (unit === "{" || unit === "[") {
             depth += 1;
-            if (depth > MAX_DEPTH) return true;
+            if (depth > levels) return true;
         } else if (unit === "}" || unit === "]") depth -= 1;
     }
     return false;
 }
 
-function faultIn(value: unknown): string | undefined {
+function faultIn(value: unknown, limits: JsonLimits): string | undefined {
     if (typeof value === "string") return BAD_TEXT.test(value) ? "a text holds NUL or half of a surrogate pair" : undefined;
     if (value === null || typeof value !== "object") return undefined;
     for (const [key, inner] of Object.entries(value)) {
-        if (BAD_KEY.test(key) || BAD_TEXT.test(key)) return "a key begins with $, holds a dot or is a word of the language";
-        const fault = faultIn(inner);
+        if (BAD_KEY.test(key) || BAD_TEXT.test(key)) return "a key is a word of the language, or no text";
+        if (!limits.anyKey && OPERATOR_KEY.test(key)) return "a key begins with $ or holds a dot";
+        const fault = faultIn(inner, limits);
         if (fault) return fault;
     }
     return undefined;

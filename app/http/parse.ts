@@ -15,12 +15,12 @@ export const chatBody = z.strictObject({
 });
 
 /** A number in a query, as we write it: not 0x10, 1e1 or nothing, which `Number` would take as well. */
-const digits = z.string().regex(/^\d{1,9}$/, "is not a whole number").transform(Number);
+const whole = (max: number) => z.preprocess((text) => (/^\d{1,9}$/.test(String(text)) ? Number(text) : text), z.number("is not a whole number").int().min(1).max(max));
 
 /** A page of a conversation, from a query: the newest 50 turns when it says nothing. */
 export const pageQuery = z.object({
-    limit: digits.pipe(z.number().min(1).max(100)).default(50),
-    before: digits.pipe(z.number().min(1).max(1_000_000)).optional(),
+    limit: whole(100).default(50),
+    before: whole(1_000_000).optional(),
 });
 
 /**
