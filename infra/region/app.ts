@@ -74,7 +74,7 @@ export function appEnv(region: RegionName, settings: RegionSettings): Record<str
         MAX_SSE_CONNECTIONS: String(settings.maxSseConnections),
         MAX_SSE_CONNECTIONS_PER_USER: String(settings.maxSseConnectionsPerUser),
         VOLCENGINE_API_URL: settings.volcengineApiUrl,
-        VOLCENGINE_ENDPOINT_ID: settings.volcengineEndpointId,
+        VOLCENGINE_ENDPOINT_ID: settings.volcengineEndpointId ?? "",
         DEEPSEEK_API_URL: settings.deepseekApiUrl,
         DEEPSEEK_MODEL: settings.deepseekModel,
         LLM_UPSTREAMS: settings.llmUpstreams.join(","),

@@ -9,7 +9,11 @@ export interface Field<T extends z.ZodType = z.ZodType> {
     example: string;
     /** Must be stored encrypted (`pulumi config set --secret`). */
     secret?: true;
+    /** The model service that cannot be asked without it. */
+    neededFor?: ModelService;
 }
+
+export type ModelService = "ark" | "deepseek";
 
 export function field<T extends z.ZodType>(schema: T, about: string, example: string): Field<T> {
     return { schema, about, example };
@@ -17,6 +21,11 @@ export function field<T extends z.ZodType>(schema: T, about: string, example: st
 
 export function secret<T extends z.ZodType>(schema: T, about: string): Field<T> & { secret: true } {
     return { schema, about, example: "(secret)", secret: true };
+}
+
+/** A setting that may be left out where `llmUpstreams` does not name the service. */
+export function neededFor<F extends Field>(service: ModelService, one: F): F & { neededFor: ModelService } {
+    return { ...one, neededFor: service };
 }
 
 /** Config values arrive as text; these kinds are read as JSON before they are checked. */

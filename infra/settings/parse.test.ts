@@ -53,6 +53,7 @@ describe("settings", () => {
         ["a model service that nobody has", "us", { llmUpstreams: '["openai"]' }, 'llmUpstreams[0]: "openai" is not a model service (ark, deepseek)'],
         ["no model service", "us", { llmUpstreams: "[]" }, 'llmUpstreams: "[]" is empty: nobody would answer'],
         ["a model service without its key", "us", { llmUpstreams: '["ark", "deepseek"]' }, "deepseekApiKey is missing, and llmUpstreams names deepseek: pulumi config set --stack us --secret antipode:deepseekApiKey"],
+        ["the default service without its endpoint", "us", { volcengineEndpointId: undefined }, "volcengineEndpointId is missing, and llmUpstreams names ark: pulumi config set --stack us antipode:volcengineEndpointId 'ep-20260101000000-abcde'"],
         ["a page instead of an origin", "cn", { corsOrigins: '["https://chat.yourapp.com/"]' }, 'corsOrigins[0]: "https://chat.yourapp.com/" is not an origin such as https://chat.yourapp.com'],
         ["every origin", "cn", { corsOrigins: '["*"]' }, 'corsOrigins[0]: "*" is not an origin such as https://chat.yourapp.com'],
         ["one key twice", "cn", { jwtKey: "2", jwtKeyAccepted: "2" }, "jwtKeyAccepted: 2 is the jwtKey itself, whose tokens are good anyway"],
@@ -62,6 +63,12 @@ describe("settings", () => {
         ["Tencent's region at us", "us", { tencentRegion: "ap-shanghai" }, "tencentRegion is a setting of cn, not of us: pulumi config rm antipode:tencentRegion --stack us"],
         ["half a registry", "cn", { registry: '{"server":"ghcr.io/x"}' }, 'registry.username is missing, as in {"server":"ccr.ccs.tencentyun.com/yourname","username":"100000000001"}'],
     ] as const)("%s", (_, stack, change, fault) => expect(faultsOf(stack, change)).toEqual([fault]));
+
+    it("of a model service that is not asked may be left out", () => {
+        expect(faultsOf("us", { llmUpstreams: '["deepseek"]', deepseekApiKey: "sk-1", volcengineEndpointId: undefined, volcengineApiKey: undefined }, [])).toEqual([
+            "deepseekApiKey is stored in plain text: pulumi config set --stack us --secret antipode:deepseekApiKey",
+        ]);
+    });
 
     it("a secret in plain text, without repeating it", () => {
         expect(faultsOf("cn", {}, ["registryPassword"])).toEqual(["registryPassword is stored in plain text: pulumi config set --stack cn --secret antipode:registryPassword"]);

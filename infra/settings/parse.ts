@@ -38,7 +38,7 @@ export function parse<S extends StackName>(stack: S, raw: Raw): Parsed<S> {
 
 /** What is right by itself and wrong together. */
 function disagreements(stack: StackName, settings: Record<string, unknown>, given: Record<string, string>): string[] {
-    return [...zoneElsewhere(settings), ...keyTwice(settings), ...keyMissing(stack, settings, given)];
+    return [...zoneElsewhere(settings), ...keyTwice(settings), ...accessMissing(stack, settings, given)];
 }
 
 /** At either cloud a zone begins with its region's name. */
@@ -52,10 +52,11 @@ function keyTwice({ jwtKey, jwtKeyAccepted }: Record<string, unknown>): string[]
     return jwtKey !== undefined && jwtKey === jwtKeyAccepted ? [`jwtKeyAccepted: ${jwtKeyAccepted} is the jwtKey itself, whose tokens are good anyway`] : [];
 }
 
-/** Ark's settings are always needed; what is faulty was told already. */
-function keyMissing(stack: StackName, { llmUpstreams }: Record<string, unknown>, given: Record<string, string>): string[] {
-    if (!(llmUpstreams as string[] | undefined)?.includes("deepseek") || given.deepseekApiKey !== undefined) return [];
-    return [`deepseekApiKey is missing, and llmUpstreams names deepseek: ${command(stack, "deepseekApiKey", (fields[stack] as Record<string, Field>).deepseekApiKey!)}`];
+function accessMissing(stack: StackName, { llmUpstreams = [] }: Record<string, unknown>, given: Record<string, string>): string[] {
+    const known: [string, Field][] = Object.entries(fields[stack]);
+    return known
+        .filter(([name, one]) => (llmUpstreams as unknown[]).includes(one.neededFor) && given[name] === undefined)
+        .map(([name, one]) => `${name} is missing, and llmUpstreams names ${one.neededFor}: ${command(stack, name, one)}`);
 }
 
 function told(name: string, value: string, one: Field, path: PropertyKey[], message: string): string {

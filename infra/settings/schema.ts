@@ -1,6 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
-import { field, list, object, secret, text, whole } from "./field";
+import { field, list, neededFor, object, secret, text, whole } from "./field";
 import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions } from "./kinds";
 
 const everywhere = {
@@ -38,11 +38,11 @@ const inRegion = {
         "The model services in the order in which they are asked: each after the first answers when those before it do not.", '["ark", "deepseek"]',
     ),
     volcengineApiUrl: field(httpsUrl.default("https://ark.cn-beijing.volces.com/api/v3"), "Volcengine Ark.", "https://ark.cn-beijing.volces.com/api/v3"),
-    volcengineEndpointId: field(text(), "Ark endpoint (or model) that answers.", "ep-20260101000000-abcde"),
-    volcengineApiKey: secret(text(), "Ark API key."),
+    volcengineEndpointId: neededFor("ark", field(text().optional(), "Ark endpoint (or model) that answers.", "ep-20260101000000-abcde")),
+    volcengineApiKey: neededFor("ark", secret(text().optional(), "Ark API key.")),
     deepseekApiUrl: field(httpsUrl.default("https://api.deepseek.com/v1"), "DeepSeek.", "https://api.deepseek.com/v1"),
     deepseekModel: field(text().default("deepseek-flash"), "The model at DeepSeek that answers; their names change.", "deepseek-v4-pro"),
-    deepseekApiKey: secret(text().optional(), "DeepSeek API key; needed where `llmUpstreams` names it."),
+    deepseekApiKey: neededFor("deepseek", secret(text().optional(), "DeepSeek API key.")),
     corsOrigins: field(list(origin).default([]), "Web pages of other origins that may use the API from a browser.", '["https://chat.yourapp.com"]'),
     loginsPerMinute: field(whole(0, 100_000).default(30), "Logins that one client address may try in a minute; 0 is no limit. A school, or a mobile network, may be one address.", "300"),
     wechatAppid: field(text(), "App id of the WeChat mini-program.", "wx0123456789abcdef"),
