@@ -6,7 +6,7 @@ export const loginOperation: Operation = {
     id: "login",
     tag: "login",
     summary: "Log in with a WeChat code",
-    description: "The code is what `wx.login` gives; it lives for five minutes and is taken once. The user's id is the service's own, not the OpenID.",
+    description: "The code is what `wx.login` gives; it lives for five minutes and is taken once. The user's id is the service's own, not the OpenID. Inside WeChat Cloud Hosting, where a setting says that nobody else can come, no code is needed.",
     body: loginBody,
     answers: {
         200: {
