@@ -8,38 +8,55 @@ import { Database } from "./database/database";
 import { within } from "./database/guard";
 import { buildServer } from "./http/server";
 import { version } from "./package.json";
+import { Journal } from "./journal/journal";
+import { Replay } from "./journal/replay";
+import { Sessions } from "./session/sessions";
 import { SessionStore } from "./session/store";
 import type { Settings } from "./settings/schema";
-import { Streams } from "./sse/streams";
+import { Connections } from "./sse/connections";
+import { Turns } from "./turn/turns";
 import { arkUpstream } from "./upstream/ark";
 import type { Upstream } from "./upstream/upstream";
 
 /** After the drain: for the last events to be stored and sent, and for the sockets to close. */
 const STOP_MS = 5_000;
 const CLOSE_IDLE_EVERY_MS = 50;
+/** What the turns that ended lately may take in memory, for readers that come back. */
+const ENDED_TURNS_BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
 /** One instance of the service: what it is made of, from its settings, and how it comes and goes. */
 export class Service {
     readonly version = version;
-    readonly streams: Streams;
+    readonly connections: Connections;
+    readonly turns: Turns;
     readonly database: Database;
     readonly tokens: Tokens;
     readonly users: Users;
-    readonly sessions: SessionStore;
+    readonly sessions: Sessions;
     readonly agents: AgentSessions;
     readonly agentsAlive: Census;
     readonly wechat: WeChat;
     readonly upstream: Upstream;
     draining = false;
+    private readonly replay: Replay;
     private app!: FastifyInstance;
     private stopping: Promise<void> | undefined;
 
-    private constructor(readonly settings: Settings) {
-        this.streams = new Streams({ global: settings.MAX_SSE_CONNECTIONS, perUser: settings.MAX_SSE_CONNECTIONS_PER_USER });
-        this.database = new Database(settings, async (db) => void (await Promise.all([Users.prepare(db), AgentSessions.prepare(db)])), (ok, error) => this.databaseChanged(ok, error));
+    private constructor(readonly settings: Settings, readonly journal: Journal) {
+        this.connections = new Connections({ global: settings.MAX_SSE_CONNECTIONS, perUser: settings.MAX_SSE_CONNECTIONS_PER_USER });
+        this.turns = new Turns({ perUser: settings.MAX_TURNS_PER_USER, keepMs: settings.RESUME_SECONDS * 1000, keepBytes: ENDED_TURNS_BYTES });
+        this.database = new Database(settings, [Users.prepare, SessionStore.prepare, AgentSessions.prepare], (ok, error) => this.databaseChanged(ok, error));
         this.tokens = new Tokens(settings);
         this.users = new Users(this.database.db);
-        this.sessions = new SessionStore(this.database.db);
+        const store = new SessionStore(this.database);
+        this.sessions = new Sessions(this.database, store, journal);
+        this.replay = new Replay({
+            journal,
+            store,
+            ready: () => this.database.ok,
+            onRefused: (held, error) => this.log.error({ err: error, turn: held.turn }, "the database refuses a turn of the journal: it was put aside"),
+        });
         this.agents = new AgentSessions(this.database.db);
         this.agentsAlive = new Census(() => {
             this.database.require();
@@ -54,7 +71,7 @@ export class Service {
      * @param logStream where the log goes instead of stdout
      */
     static async start(settings: Settings, logStream?: NodeJS.WritableStream): Promise<Service> {
-        const service = new Service(settings);
+        const service = new Service(settings, await Journal.open(settings.JOURNAL_FOLDER, settings.JOURNAL_MAX_MIB * MIB));
         service.app = await buildServer(service, logStream);
         await service.app.listen({ host: "0.0.0.0", port: settings.PORT });
         void service.database.start();
@@ -81,12 +98,14 @@ export class Service {
 
     private async drain(): Promise<void> {
         this.draining = true;
-        this.log.info({ active: this.streams.activeGlobal }, "draining");
-        await within(this.streams.idle(), this.settings.DRAIN_SECONDS * 1000).catch(() => this.streams.stopAll("draining"));
-        await within(this.streams.idle(), STOP_MS).catch(() => undefined);
+        this.log.info({ turns: this.turns.active, connections: this.connections.activeGlobal }, "draining");
+        await within(this.turns.idle(), this.settings.DRAIN_SECONDS * 1000).catch(() => this.turns.stopAll("draining"));
+        await within(this.turns.idle(), STOP_MS).catch(() => undefined);
         await this.closeServer();
         this.agentsAlive.close();
-        await Promise.all([this.database.close(), this.upstream.close(), this.wechat.close()].map((end) => within(end, STOP_MS).catch(() => undefined)));
+        await within(this.replay.settled(), STOP_MS).catch(() => undefined);
+        const ends = [this.journal.close(), this.database.close(), this.upstream.close(), this.wechat.close()];
+        await Promise.all(ends.map((end) => within(end, STOP_MS).catch(() => undefined)));
         this.log.info("stopped");
     }
 
@@ -100,7 +119,9 @@ export class Service {
 
     private databaseChanged(ok: boolean, error: unknown): void {
         void this.agentsAlive.take();
-        if (ok) this.log.info("the database answers");
-        else this.log.error({ err: error }, "the database is away");
+        if (ok) {
+            this.log.info(this.journal.stats, "the database answers");
+            this.replay.wake();
+        } else this.log.error({ err: error }, "the database is away");
     }
 }

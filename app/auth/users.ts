@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { MongoServerError, type Collection, type Db } from "mongodb";
-import { guarded, KEPT, OPERATION_MS } from "../database/guard";
+import { DUPLICATE_KEY, guarded, KEPT, OPERATION_MS } from "../database/guard";
 
 interface User {
     /** Ours: the OpenID names a person to WeChat and leaves this collection never. */
@@ -9,8 +9,6 @@ interface User {
     createdAt: Date;
     seenAt: Date;
 }
-
-const DUPLICATE_KEY = 11000;
 
 /** The users, known to WeChat by their OpenID and to everybody else by an id of our own. */
 export class Users {

@@ -7,6 +7,8 @@ import { HttpError } from "../errors/errors";
  */
 export const KEPT = { writeConcern: { w: "majority", journal: true } } as const;
 
+export const DUPLICATE_KEY = 11000;
+
 /** What the server may take for one operation (`maxTimeMS`). */
 export const OPERATION_MS = 5_000;
 /**
@@ -17,14 +19,15 @@ const DEADLINE_MS = 8_000;
 
 /**
  * Runs a database operation with a deadline.
+ * @param away gives up at once when it is aborted
  * @throws HttpError database_unavailable when it is too late, the way to the database is broken or the server refuses;
  * a duplicate key, which says something about the data, is thrown as it is
  */
-export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
+export async function guarded<T>(operation: () => Promise<T>, away?: AbortSignal): Promise<T> {
     try {
-        return await within(operation(), DEADLINE_MS);
+        return await within(operation(), DEADLINE_MS, away);
     } catch (error) {
-        const duplicate = error instanceof MongoServerError && error.code === 11000;
+        const duplicate = error instanceof MongoServerError && error.code === DUPLICATE_KEY;
         if (duplicate || !(error instanceof MongoError || error instanceof Late)) throw error;
         throw new HttpError("database_unavailable", { retryAfter: 2, cause: error });
     }
@@ -33,12 +36,18 @@ export async function guarded<T>(operation: () => Promise<T>): Promise<T> {
 /** A deadline has passed. */
 export class Late extends Error {}
 
-/** The promise's result, or Late after so many milliseconds; the promise itself is left to end on its own. */
-export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** The promise's result, or Late after so many milliseconds or when given up; the promise itself is left to end on its own. */
+export async function within<T>(promise: Promise<T>, ms: number, giveUp?: AbortSignal): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
+    let onGiveUp = () => {};
     const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Late(`not within ${ms} ms`)), ms);
+        onGiveUp = () => reject(new Late("given up"));
+        giveUp?.addEventListener("abort", onGiveUp, { once: true });
     });
     promise.catch(() => undefined);
-    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+    return Promise.race([promise, late]).finally(() => {
+        clearTimeout(timer);
+        giveUp?.removeEventListener("abort", onGiveUp);
+    });
 }

@@ -44,11 +44,11 @@ describe("a database with TLS and passwords", () => {
 
     /** How the first attempt ended: "ok", or the error's sentence. */
     async function attempt(change: Record<string, string>): Promise<string> {
-        const env = environment({ mongod, upstream: { url: "http://model.example" }, wechat: { url: "http://wechat.example" } });
+        const env = environment({ mongod, upstream: { url: "http://model.example" }, wechat: { url: "http://wechat.example" }, journal: folder });
         const secured = { MONGODB_USER: "app", MONGODB_PASSWORD: "database-password-55d0", MONGODB_CA_FILE: join(folder, "ca.pem") };
         const settings = readSettings({ ...env, ...secured, ...change }, "/nonexistent");
         let outcome = "";
-        const database = new Database(settings, async (db) => void (await db.createIndex("users", { openid: 1 }, { unique: true })), (ok, error) => {
+        const database = new Database(settings, [async (db) => void (await db.createIndex("users", { openid: 1 }, { unique: true }))], (ok, error) => {
             outcome ||= ok ? "ok" : String((error as Error).message);
         });
         opened.push(database);

@@ -1,4 +1,4 @@
-import { chatBody } from "../http/parse";
+import { chatBody, chatHeaders } from "../http/parse";
 import { eventProse } from "./events";
 import type { Operation } from "./operation";
 
@@ -11,10 +11,14 @@ export const chatOperation: Operation = {
     summary: "Send a message and read the answer as it is made",
     description: `
 Without \`sessionId\` a new session begins; the first event tells its id. What can be refused is refused before the first byte, as JSON.
-A client that goes away does not stop its turn. A user's new stream takes the place of his oldest beyond the limit.
+A client that goes away does not stop its turn, and can read it again by its stream's id. A user's new connection takes the place of his oldest
+beyond the limit. \`after\` is the \`messageId\` of the newest turn of the session that the client has seen: where the instance knows none newer, the
+answer begins without waiting for the database. The same \`Idempotency-Key\` again gives the same turn, never a second answer; who repeats a
+request leaves \`after\` out.
 
 ${eventProse}`.trim(),
     body: chatBody,
+    headers: chatHeaders,
     answers: {},
     events: { description: "The events of the turn, from the first.", headers: eventHeaders },
     errors: ["session_not_found", "session_full", "too_many_chats", "database_unavailable", "too_many_streams", "draining"],

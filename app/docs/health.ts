@@ -4,11 +4,13 @@ import type { Operation } from "./operation";
 /** Of this instance, by itself: what it can tell at once. Fields may be added. */
 const state = z.looseObject({
     status: z.enum(["healthy", "unhealthy"]),
+    degraded: z.boolean().meta({ description: "The database is away; turns are kept on this machine meanwhile." }),
     region: z.string(),
     version: z.string(),
     timestamp: z.iso.datetime(),
     database: z.enum(["ok", "error"]),
     sse: z.looseObject({ activeGlobal: z.number().int(), maxGlobal: z.number().int() }),
+    journal: z.looseObject({ turns: z.number().int(), bytes: z.number().int() }).meta({ description: "What waits for the database." }),
 });
 
 export const aliveOperation: Operation = {

@@ -3,6 +3,7 @@ import { pageQuery } from "../http/parse";
 import type { Operation } from "./operation";
 
 const message = z.looseObject({
+    id: z.string().meta({ description: "Of the turn: the same for a question and its answer." }),
     role: z.enum(["user", "assistant"]),
     content: z.string(),
     createdAt: z.iso.datetime(),

@@ -1,45 +1,70 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticate } from "../auth/token";
 import { chatOperation } from "../docs/chat";
-import { HttpError, StreamError } from "../errors/errors";
+import { HttpError } from "../errors/errors";
 import type { Service } from "../service";
-import { EventStream } from "../sse/stream";
-import { runTurn } from "../turn/turn";
-import { hijackedHeaders } from "./headers";
+import { uuidOf } from "../session/ids";
+import { runChat } from "../turn/chat";
+import type { Turn } from "../turn/turns";
+import { Connection } from "./connection";
 import { perMinute } from "./limits";
-import { chatBody, parse } from "./parse";
+import { chatBody, chatHeaders, parse } from "./parse";
+import { lateLog } from "./streams";
 
 /**
- * `POST /api/chat {sessionId?, message}` → server-sent events: `start`, `reasoning` and `delta` …, `done` or `error`,
- * then `[DONE]`. Whatever can be refused is refused before the first byte, as JSON with a status.
+ * `POST /api/chat {sessionId?, message, after?}` → server-sent events: `start`, `reasoning` and `delta` …, `done` or
+ * `error`, then `[DONE]`. Whatever can be refused is refused before the first byte, as JSON with a status. The same
+ * `Idempotency-Key` again gives the same turn, wherever it is.
  */
 export function registerChat(app: FastifyInstance, service: Service): void {
     const limit = perMinute(app, service.settings.CHATS_PER_MINUTE, "too_many_chats", (request) => request.user.sub);
-    app.post("/api/chat", { onRequest: [authenticate, ...limit], config: { operation: chatOperation } }, async (request, reply) => {
-        const { sessionId: asked, message } = parse(chatBody, request.body);
-        if (service.draining) throw new HttpError("draining", { retryAfter: 1, untouched: true });
-        service.database.require();
+    const beginning = new Map<string, Promise<Turn | undefined>>();
 
+    app.post("/api/chat", { onRequest: [authenticate, ...limit], config: { operation: chatOperation } }, async (request, reply) => {
+        const body = parse(chatBody, request.body);
         const userId = request.user.sub;
-        const turnId = randomUUID();
-        const streamId = `s_${randomUUID().replaceAll("-", "")}`;
-        const stop = new AbortController();
-        const place = service.streams.admit(userId, (code) => stop.abort(new StreamError(code)));
+        const key = parse(chatHeaders, request.headers)["idempotency-key"];
+        const turnId = key === undefined ? randomUUID() : uuidOf("turn", userId, key);
+        const running = service.turns.find(turnId, userId);
+        if (!running && service.draining) throw new HttpError("draining", { retryAfter: 1, untouched: true });
+
+        const connection = new Connection(service, request, reply);
         try {
-            const { sessionId, context } = await service.sessions.begin(userId, asked, turnId, message);
-            place.take();
-            reply.hijack();
-            const out = new EventStream(reply.raw, {
-                streamId,
-                headers: hijackedHeaders(reply),
-                heartbeatMs: service.settings.HEARTBEAT_SECONDS * 1000,
-                onGone: () => place.disconnected(),
-            });
-            const { upstream, sessions } = service;
-            await runTurn(out, { streamId, sessionId, turnId, context, upstream, sessions, log: request.log, signal: stop.signal });
-        } finally {
-            place.release();
+            let turn = running ?? (await beginning.get(turnId));
+            if (!turn) {
+                const begin = beginTurn(service, request, { ...body, turnId, repeatable: key !== undefined });
+                beginning.set(turnId, begin);
+                turn = await begin.finally(() => beginning.delete(turnId));
+            }
+            connection.read(turn?.log ?? (await lateLog(service, connection, turnId, userId, 0)), 0);
+        } catch (error) {
+            connection.refuse();
+            throw error;
         }
     });
+}
+
+interface Question {
+    sessionId?: string;
+    message: string;
+    after?: string;
+    turnId: string;
+    repeatable: boolean;
+}
+
+/** Begins a turn; undefined when it was begun before and is not here. */
+async function beginTurn(service: Service, request: FastifyRequest, { sessionId, message, after, turnId, repeatable }: Question): Promise<Turn | undefined> {
+    const userId = request.user.sub;
+    const begun = await service.sessions.begin({ userId, sessionId, turnId, message, after, repeatable, elsewhere: canGoElsewhere(request) });
+    if (!begun) return undefined;
+    return service.turns.run(userId, turnId, async (turn) => {
+        const report = await runChat(turn, { begun, upstream: service.upstream, sessions: service.sessions, requestId: turn.log.streamId, log: request.log });
+        request.log.info(report, "turn");
+    });
+}
+
+/** A gateway that has a peer says so; it comes back with the second header where the peer could not be reached. */
+function canGoElsewhere({ headers }: FastifyRequest): boolean {
+    return headers["x-antipode-gateway"] === "1" && headers["x-antipode-elsewhere"] !== "failed";
 }

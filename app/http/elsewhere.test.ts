@@ -27,11 +27,11 @@ describe("a refusal without an effect", () => {
     it("of a full region goes elsewhere by a gateway, and is an answer without one", async () => {
         world.upstream.script = stalls(piece("so far"));
         const running = app.chat(await app.login(), { message: "Hi" });
-        await until(() => app.service.streams.activeGlobal === 1);
+        await until(() => app.service.connections.activeGlobal === 1);
         expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["too_many_streams", 421, "5", "@elsewhere"]);
         expect(await refusal("/api/chat", { message: "Hi" })).toEqual(["too_many_streams", 503, "5", null]);
         await until(() => world.upstream.seen.length === 1);
-        app.service.streams.stopAll("draining");
+        app.service.turns.stopAll("draining");
         await running;
     });
 
@@ -49,16 +49,17 @@ describe("a refusal without an effect", () => {
     it("of a region without its database goes elsewhere, also a login, for its code is not used; health stays here", async () => {
         await world.mongod.kill();
         await until(() => !app.service.database.ok);
-        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
+        // Its messages are there; here the model would be shown none of them.
+        expect(await refusal("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
         expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
         const health = await fetch(`${app.url}/api/health`, { headers: gateway });
-        expect([health.status, health.headers.get("x-accel-redirect")]).toEqual([503, null]);
+        expect([health.status, health.headers.get("x-accel-redirect")]).toEqual([200, null]);
     });
 
     it("is none when the database was asked: what it did is not known", async () => {
         // As seen between the loss of the database and the next ping.
         Object.assign(app.service.database, { alive: true });
-        expect(await refusal("/api/chat", { message: "Hi" }, gateway)).toEqual(["database_unavailable", 503, "2", null]);
+        expect(await refusal("/api/auth/login", { code: "user:late" }, gateway)).toEqual(["database_unavailable", 503, "2", null]);
     });
 
     it("is each read that the database did not answer", async () => {

@@ -12,10 +12,17 @@ export const hostedLoginBody = loginBody.partial();
 export const chatBody = z.strictObject({
     sessionId: z.uuid().optional(),
     message: z.string().max(MAX_MESSAGE).regex(/\S/, "is empty"),
+    after: z.uuid().optional(),
 });
 
 /** A number in a query, as we write it: not 0x10, 1e1 or nothing, which `Number` would take as well. */
 const whole = (max: number) => z.preprocess((text) => (/^\d{1,9}$/.test(String(text)) ? Number(text) : text), z.number("is not a whole number").int().min(1).max(max));
+export const chatHeaders = z.object({
+    "idempotency-key": z.string().regex(/^[\w.:-]{1,128}$/, "is not 1 to 128 letters, digits, '.', '_', ':' or '-'").optional(),
+});
+
+/** How far a stream has been read, from a query; the number of an event. */
+export const resumeQuery = z.object({ starting_after: z.string().regex(/^\d{1,9}$/, "is not the number of an event").transform(Number).optional() });
 
 /** A page of a conversation, from a query: the newest 50 turns when it says nothing. */
 export const pageQuery = z.object({

@@ -15,6 +15,7 @@ import { registerLimits } from "./limits";
 import { logOptions } from "./log";
 import { registerLogin } from "./login";
 import { registerSessions } from "./sessions";
+import { registerStreams } from "./streams";
 
 /** A message of 8,000 characters, each written as a six-byte escape, and some room. */
 const BODY_LIMIT = 64 * 1024;
@@ -61,6 +62,7 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
     registerHealth(app, service);
     registerLogin(app, service);
     registerChat(app, service);
+    registerStreams(app, service);
     registerSessions(app, service);
     registerAgents(app, service);
     return app;

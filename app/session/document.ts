@@ -1,17 +1,25 @@
-import type { ChatMessage } from "../upstream/upstream";
+import type { ChatMessage, Usage } from "../upstream/upstream";
+
+/** How a turn ended. */
+export interface TurnEnd {
+    reply: string;
+    /** "done", or the code of the error that ended it. */
+    end: string;
+    endedAt: Date;
+    finishReason?: string;
+    usage?: Usage;
+    provider?: string;
+    model?: string;
+}
 
 /**
  * One exchange. A reply lies inside the turn that it answers, so two turns that run at once (in two regions, say)
  * cannot mix up their order, and writing an end twice does nothing the second time.
  */
-export interface Turn {
+export interface Turn extends Partial<TurnEnd> {
     id: string;
     message: string;
     at: Date;
-    reply?: string;
-    /** "done", or the code of the error that ended it. */
-    end?: string;
-    endedAt?: Date;
 }
 
 export interface Conversation {
@@ -25,14 +33,16 @@ export interface Conversation {
 }
 
 export interface StoredMessage extends ChatMessage {
+    /** The turn's, the same for the question and its reply. */
+    id: string;
     createdAt: Date;
 }
 
 /** The messages of a conversation, oldest first; a turn that has no text of a reply yet is its question alone. */
 export function messagesOf(turns: Turn[]): StoredMessage[] {
-    return turns.flatMap((turn) => {
-        const question: StoredMessage = { role: "user", content: turn.message, createdAt: turn.at };
-        return turn.reply ? [question, { role: "assistant" as const, content: turn.reply, createdAt: turn.endedAt ?? turn.at }] : [question];
+    return turns.flatMap(({ id, message, at, reply, endedAt }) => {
+        const question: StoredMessage = { id, role: "user", content: message, createdAt: at };
+        return reply ? [question, { id, role: "assistant" as const, content: reply, createdAt: endedAt ?? at }] : [question];
     });
 }
 

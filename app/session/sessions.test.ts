@@ -26,8 +26,8 @@ describe("sessions", () => {
         expect(await response.json()).toEqual({
             sessionId,
             messages: [
-                { role: "user", content: "A question", createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
-                { role: "assistant", content: "An answer", createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+                { id: expect.any(String), role: "user", content: "A question", createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+                { id: expect.any(String), role: "assistant", content: "An answer", createdAt: expect.stringMatching(/^\d{4}-.*Z$/) },
             ],
         });
         await cn.chat(there, { sessionId, message: "And then?" });

@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
-import type { Collection, Db } from "mongodb";
-import { guarded, KEPT, OPERATION_MS } from "../database/guard";
+import { MongoServerError, type Collection, type Db } from "mongodb";
+import { DUPLICATE_KEY, KEPT, OPERATION_MS } from "../database/guard";
+import type { Database } from "../database/database";
 import { HttpError } from "../errors/errors";
-import type { ChatMessage } from "../upstream/upstream";
-import { contextOf, messagesOf, type Conversation, type StoredMessage, type Turn } from "./document";
+import { LOST } from "../journal/held";
+import { messagesOf, type Conversation, type StoredMessage, type Turn, type TurnEnd } from "./document";
 
 /** Turns shown to the model before the new one: 20 messages. */
-const CONTEXT_TURNS = 10;
+export const CONTEXT_TURNS = 10;
 /** Some 700,000 Chinese characters. A document may hold 16 MB, but each turn has mongod read and write the whole of it. */
 export const MAX_BYTES = 2 * 1024 * 1024;
-/** A turn's end is not given up at the first lost packet; the write does nothing the second time. */
-const STORE_ATTEMPTS = 3;
 
 /** A stretch of a conversation: at most `limit` turns, the newest ones or those before the turn of this number. */
 export interface Page {
@@ -19,73 +17,103 @@ export interface Page {
     before?: number;
 }
 
-export interface Begun {
+export interface Asked {
+    userId: string;
     sessionId: string;
-    context: ChatMessage[];
+    /** The session is made by this turn. */
+    fresh: boolean;
+    turnId: string;
+    message: string;
+    at: Date;
 }
 
 /** Conversations, one document each, so that a turn costs one round trip before its first token and one after its last. */
 export class SessionStore {
     private readonly conversations: Collection<Conversation>;
 
-    constructor(db: Db) {
-        this.conversations = db.collection<Conversation>("conversations", KEPT);
+    constructor(private readonly database: Database) {
+        this.conversations = database.db.collection<Conversation>("conversations", KEPT);
+    }
+
+    /** A turn is found by its own id when a reader comes back, in any region, and when its message is repeated. */
+    static async prepare(db: Db): Promise<void> {
+        await db.collection("conversations").createIndex({ "turns.id": 1 });
     }
 
     /**
-     * Keeps a user's message and gives what came before it, in one round trip.
-     * @param asked the session to go on with; undefined begins a new one
+     * Keeps a user's message and gives the newest turns with it, in one round trip.
+     * @returns undefined when this very turn is there already
      * @throws HttpError session_not_found (also when it is another user's), session_full, database_unavailable
      */
-    async begin(userId: string, asked: string | undefined, turnId: string, message: string): Promise<Begun> {
-        const sessionId = asked ?? randomUUID();
-        const now = new Date();
-        const turn: Turn = { id: turnId, message, at: now };
-        const found = await guarded(() =>
+    async begin({ userId, sessionId, fresh, turnId, message, at }: Asked): Promise<Turn[] | undefined> {
+        const found = await this.database.run(() =>
             this.conversations.findOneAndUpdate(
-                { _id: sessionId, userId, bytes: { $lt: MAX_BYTES } },
+                { _id: sessionId, userId, bytes: { $lt: MAX_BYTES }, "turns.id": { $ne: turnId } },
                 {
-                    $push: { turns: turn },
+                    $push: { turns: { id: turnId, message, at } },
                     $inc: { bytes: Buffer.byteLength(message) },
-                    $set: { updatedAt: now },
-                    $setOnInsert: { createdAt: now },
+                    $set: { updatedAt: at },
+                    $setOnInsert: { createdAt: at },
                 },
-                {
-                    upsert: asked === undefined,
-                    returnDocument: "after",
-                    projection: { turns: { $slice: -(CONTEXT_TURNS + 1) } },
-                    maxTimeMS: OPERATION_MS,
-                },
-            ),
+                { upsert: fresh, returnDocument: "after", projection: { turns: { $slice: -(CONTEXT_TURNS + 1) } }, maxTimeMS: OPERATION_MS },
+            ).catch(unlessThere),
         );
-        if (found) return { sessionId, context: contextOf(found.turns) };
-        throw new HttpError((await this.owns(userId, sessionId)) ? "session_full" : "session_not_found");
+        if (found) return found.turns;
+        const there = await this.look(sessionId, userId, turnId);
+        if (!there) throw new HttpError("session_not_found");
+        if (there.turns?.length) return undefined;
+        throw new HttpError("session_full");
     }
 
     /**
-     * Keeps a turn's end.
-     * @param end "done" or the code of the error
-     * @throws HttpError database_unavailable, after several attempts
+     * Keeps a turn's end; does nothing where it has one, unless it was only thought to be lost.
+     * @throws HttpError database_unavailable
      */
-    async end(sessionId: string, turnId: string, reply: string, end: string): Promise<void> {
-        const now = new Date();
-        for (let attempt = 1; ; attempt += 1) {
-            try {
-                await guarded(() =>
-                    this.conversations.updateOne(
-                        { _id: sessionId, turns: { $elemMatch: { id: turnId, end: { $exists: false } } } },
-                        {
-                            $set: { "turns.$.reply": reply, "turns.$.end": end, "turns.$.endedAt": now, updatedAt: now },
-                            $inc: { bytes: Buffer.byteLength(reply) },
-                        },
-                        { maxTimeMS: OPERATION_MS },
-                    ),
-                );
-                return;
-            } catch (error) {
-                if (attempt === STORE_ATTEMPTS) throw error;
-            }
-        }
+    async end(sessionId: string, turnId: string, end: TurnEnd): Promise<void> {
+        const fields = Object.entries(end).filter(([, value]) => value !== undefined);
+        await this.database.run(() =>
+            this.conversations.updateOne(
+                { _id: sessionId, turns: { $elemMatch: { id: turnId, end: { $in: [null, LOST] } } } },
+                {
+                    $set: { ...Object.fromEntries(fields.map(([name, value]) => [`turns.$.${name}`, value])), updatedAt: end.endedAt },
+                    $inc: { bytes: Buffer.byteLength(end.reply) },
+                },
+                { maxTimeMS: OPERATION_MS },
+            ),
+        );
+    }
+
+    /**
+     * Brings in a turn that was kept elsewhere while the database was away, at its place in time. Does nothing where the
+     * turn is there already.
+     * @returns false when the session belongs to somebody else
+     * @throws HttpError database_unavailable
+     */
+    async restore(sessionId: string, userId: string, turn: Turn): Promise<boolean> {
+        const bytes = Buffer.byteLength(turn.message) + Buffer.byteLength(turn.reply ?? "");
+        const result = await this.database.run(() =>
+            this.conversations.updateOne(
+                { _id: sessionId, userId, "turns.id": { $ne: turn.id } },
+                {
+                    $push: { turns: { $each: [turn], $sort: { at: 1 } } },
+                    $inc: { bytes },
+                    $max: { updatedAt: turn.at },
+                    $setOnInsert: { createdAt: turn.at },
+                },
+                { upsert: true, maxTimeMS: OPERATION_MS },
+            ).catch(unlessThere),
+        );
+        return result !== null || (await this.look(sessionId, userId, turn.id)) !== null;
+    }
+
+    /**
+     * A turn by its id, whichever session it is in.
+     * @throws HttpError database_unavailable
+     */
+    async turn(turnId: string, userId: string): Promise<Turn | undefined> {
+        const options = { projection: { turns: { $elemMatch: { id: turnId } } }, maxTimeMS: OPERATION_MS };
+        const found = await this.database.run(() => this.conversations.findOne({ "turns.id": turnId, userId }, options));
+        return found?.turns[0];
     }
 
     /**
@@ -96,13 +124,20 @@ export class SessionStore {
         const from = before === undefined ? undefined : Math.max(0, before - limit);
         const turns = { $slice: from === undefined ? ["$turns", -limit] : ["$turns", from, before! - from] };
         const options = { projection: { turns, count: { $size: "$turns" } }, maxTimeMS: OPERATION_MS };
-        const found = await guarded(() => this.conversations.findOne<Conversation & { count: number }>({ _id: sessionId, userId }, options));
+        const found = await this.database.run(() => this.conversations.findOne<Conversation & { count: number }>({ _id: sessionId, userId }, options));
         if (!found) throw new HttpError("session_not_found");
         return { messages: messagesOf(found.turns), first: from ?? Math.max(0, found.count - limit) };
     }
 
-    private async owns(userId: string, sessionId: string): Promise<boolean> {
-        const options = { projection: { _id: 1 }, maxTimeMS: OPERATION_MS } as const;
-        return (await guarded(() => this.conversations.findOne({ _id: sessionId, userId }, options))) !== null;
+    /** Whether the session is this user's, and the turn in it. */
+    private look(sessionId: string, userId: string, turnId: string): Promise<Partial<Conversation> | null> {
+        const options = { projection: { turns: { $elemMatch: { id: turnId } } }, maxTimeMS: OPERATION_MS };
+        return this.database.run(() => this.conversations.findOne({ _id: sessionId, userId }, options));
     }
+}
+
+/** An insert that found its session there: it is another user's, or the filter had another reason. */
+function unlessThere(error: unknown): null {
+    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return null;
+    throw error;
 }

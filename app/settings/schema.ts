@@ -58,9 +58,19 @@ export const schema = z.object({
 
     MAX_SSE_CONNECTIONS: count(200),
     MAX_SSE_CONNECTIONS_PER_USER: count(1),
+    /** Running turns, with or without a connection; a newer one stops the oldest. */
+    MAX_TURNS_PER_USER: count(3),
     HEARTBEAT_SECONDS: seconds(15),
+    /** How long a reader may take nothing while more waits for it. */
+    SLOW_READER_SECONDS: seconds(20),
+    /** How long a stream that has ended can be read again from memory; after that its message comes from the database. */
+    RESUME_SECONDS: seconds(300),
     DRAIN_SECONDS: seconds(30),
     AGENT_SESSION_SECONDS: seconds(3600),
+
+    /** On a disk that survives the process: what could not be written to the database yet. */
+    JOURNAL_FOLDER: z.string().default("journal"),
+    JOURNAL_MAX_MIB: count(64),
 
     LLM_UPSTREAMS: upstreams,
     VOLCENGINE_API_URL: httpUrl.default("https://ark.cn-beijing.volces.com/api/v3"),

@@ -6,7 +6,7 @@ import { environment } from "../test/world";
 import { readSettings, SettingsError } from "./read";
 
 const good = {
-    ...environment({ mongod: { uri: "mongodb://db.cn.yourapp.com:27017/aiagent" }, upstream: { url: "https://model.example/v3/" }, wechat: { url: "https://wechat.example" } }),
+    ...environment({ mongod: { uri: "mongodb://db.cn.yourapp.com:27017/aiagent" }, upstream: { url: "https://model.example/v3/" }, wechat: { url: "https://wechat.example" }, journal: "journal" }),
     NODE_ENV: "production",
     MONGODB_USER: "app",
     MONGODB_PASSWORD: "database-password-55d0",

@@ -11,11 +11,11 @@ describe("the limits", () => {
         app = await world.service({ MAX_SSE_CONNECTIONS: "2" });
     });
     afterEach(async () => {
-        app.service.streams.stopAll("draining");
+        for (const { turns } of world.services) turns.stopAll("upstream_cut");
         await Promise.allSettled(running);
         running = [];
-        await app.service.streams.idle();
-        expect(app.service.streams.activeGlobal).toBe(0);
+        for (const { turns } of world.services) await turns.idle();
+        await until(() => world.services.every(({ connections }) => connections.activeGlobal === 0));
     });
     afterAll(() => world.stop());
 
@@ -43,21 +43,16 @@ describe("the limits", () => {
         expect(await response.json()).toMatchObject({ code: "too_many_streams" });
     });
 
-    it("of a user let the newest take the oldest over, whose words are kept", async () => {
+    it("of a user let the newest connection take the oldest over, which is told so; its turn goes on", async () => {
         const token = await app.login();
         const first = await openChat(token);
         world.upstream.script = says("second");
-        const second = await app.chat(token, { sessionId: first.sessionId, message: "Again" });
+        const second = await app.chat(token, { message: "Another thing" });
         expect(second.types.at(-2)).toBe("done");
         const old = await first.chat;
-        expect(old.types).toEqual(["start", "delta", "error", "[DONE]"]);
-        expect(old.events.at(-2)!.data).toEqual({ type: "error", seq: 3, code: "taken_over", message: expect.any(String), retryable: false });
-        expect(await app.messages(token, first.sessionId)).toEqual([
-            { role: "user", content: "Hi" },
-            { role: "assistant", content: "so far" },
-            { role: "user", content: "Again" },
-            { role: "assistant", content: "second" },
-        ]);
+        expect(old.types).toEqual(["start", "delta", "closed"]);
+        expect(old.events.at(-1)).toMatchObject({ id: undefined, data: { type: "closed", code: "taken_over", message: expect.any(String) } });
+        expect(app.service.turns.active).toBe(1);
     });
 
     it("of a user free a place in a full region for that user, and for no other", async () => {
@@ -65,7 +60,7 @@ describe("the limits", () => {
         const first = await openChat(ada);
         await openChat(bob);
         await openChat(ada);
-        expect((await first.chat).events.at(-2)!.data.code).toBe("taken_over");
+        expect((await first.chat).types.at(-1)).toBe("closed");
         expect((await app.post("/api/chat", { message: "Hi" }, await app.login())).status).toBe(503);
     });
 
@@ -75,18 +70,17 @@ describe("the limits", () => {
         const first = await openChat(token, undefined, roomy);
         await openChat(token, undefined, roomy);
         await openChat(token, undefined, roomy);
-        expect((await first.chat).types.at(-2)).toBe("error");
-        expect(roomy.service.streams.activeGlobal).toBe(2);
-        roomy.service.streams.stopAll("draining");
+        expect((await first.chat).types.at(-1)).toBe("closed");
+        expect(roomy.service.connections.activeGlobal).toBe(2);
     });
 
     it("of a user leave the running stream alone when the new request is refused", async () => {
         const token = await app.login();
         const { chat } = await openChat(token);
         expect((await app.post("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, token)).status).toBe(404);
-        expect(app.service.streams.activeGlobal).toBe(1);
-        app.service.streams.stopAll("draining");
-        expect((await chat).events.at(-2)!.data.code).toBe("draining");
+        expect(app.service.connections.activeGlobal).toBe(1);
+        app.service.turns.stopAll("upstream_cut");
+        expect((await chat).events.at(-2)!.data.code).toBe("upstream_cut");
     });
 
     it("do not count a request that was refused", async () => {
@@ -94,6 +88,15 @@ describe("the limits", () => {
         for (const sessionId of Array.from({ length: 5 }, () => crypto.randomUUID())) {
             expect((await app.post("/api/chat", { sessionId, message: "Hi" }, token)).status).toBe(404);
         }
-        expect(app.service.streams.activeGlobal).toBe(0);
+        expect(app.service.connections.activeGlobal).toBe(0);
+    });
+
+    it("of a user's running turns let the newest stop the oldest, whose words are kept", async () => {
+        const token = await app.login();
+        const first = await openChat(token);
+        for (let more = 0; more < 3; more += 1) await openChat(token);
+        await until(() => app.service.turns.active === 3);
+        await until(async () => (await app.messages(token, first.sessionId)).length === 2);
+        expect(await app.messages(token, first.sessionId)).toEqual([{ role: "user", content: "Hi" }, { role: "assistant", content: "so far" }]);
     });
 });

@@ -9,7 +9,7 @@ describe("a slow reader", () => {
     let app: App;
     beforeAll(async () => {
         world = await World.start();
-        app = await world.service();
+        app = await world.service({ SLOW_READER_SECONDS: "0.5" });
     });
     afterAll(() => world.stop());
 
@@ -29,7 +29,7 @@ describe("a slow reader", () => {
         socket.pause();
         socket.write(`POST /api/chat HTTP/1.1\r\nHost: app\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
         await until(() => world.log.includes('"msg":"turn"'));
-        expect(app.service.streams.activeGlobal).toBe(0);
+        await until(() => app.service.connections.activeGlobal === 0);
 
         let received = "";
         socket.on("data", (bytes) => (received += bytes));

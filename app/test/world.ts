@@ -3,6 +3,7 @@ import { createParser } from "eventsource-parser";
 import { Service } from "../service";
 import { readSettings } from "../settings/read";
 import { Mongod } from "./mongod";
+import { scratch } from "./scratch";
 import { ScriptedUpstream } from "./upstream";
 import { ScriptedWeChat } from "./wechat";
 
@@ -23,7 +24,7 @@ export interface Chat {
 }
 
 /** The settings of a service in this world, as its environment. */
-export function environment(world: { mongod: { uri: string }; upstream: { url: string }; wechat: { url: string } }): Record<string, string> {
+export function environment(world: { mongod: { uri: string }; upstream: { url: string }; wechat: { url: string }; journal: string }): Record<string, string> {
     return {
         REGION: "us",
         PORT: "0",
@@ -36,6 +37,7 @@ export function environment(world: { mongod: { uri: string }; upstream: { url: s
         WECHAT_APPID: "wx0123456789abcdef",
         WECHAT_SECRET: "wechat-secret-91bc",
         JWT_SECRET: "jwt-secret-of-thirty-two-characters-or-more",
+        JOURNAL_FOLDER: world.journal,
         LOGINS_PER_MINUTE: "0",
         CHATS_PER_MINUTE: "0",
     };
@@ -46,6 +48,8 @@ export class World {
     /** Every line that the services logged. */
     log = "";
     readonly services: Service[] = [];
+    /** The folder of all services' journals, as on one machine. */
+    readonly journal = scratch();
     private logins = 0;
 
     private constructor(readonly mongod: Mongod, readonly upstream: ScriptedUpstream, readonly wechat: ScriptedWeChat) {}

@@ -26,14 +26,14 @@ describe("a chat", () => {
         expect(response.headers.get("x-accel-buffering")).toBe("no");
         expect(response.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
         const { sessionId, messageId } = events[0]!.data;
-        const start = { type: "start", seq: 1, streamId, sessionId, messageId, model: "ep-20261121000000-abcde", provider: "ark" };
+        const start = { type: "start", seq: 1, streamId, sessionId, messageId, provider: "ark", model: "ep-20261121000000-abcde", history: "complete" };
         expect(text).toBe(
             [
                 "retry: 3000\n: connected",
                 `id: ${streamId}.1\nevent: start\ndata: ${JSON.stringify(start)}`,
-                `id: ${streamId}.2\nevent: delta\ndata: {"type":"delta","seq":2,"delta":"Hello"}`,
-                `id: ${streamId}.3\nevent: delta\ndata: {"type":"delta","seq":3,"delta":", world"}`,
-                `id: ${streamId}.4\nevent: done\ndata: {"type":"done","seq":4,"finishReason":"stop","usage":{"inputTokens":11,"outputTokens":9,"reasoningTokens":4}}`,
+                // What came in one go is one event.
+                `id: ${streamId}.2\nevent: delta\ndata: {"type":"delta","seq":2,"delta":"Hello, world"}`,
+                `id: ${streamId}.3\nevent: done\ndata: {"type":"done","seq":3,"finishReason":"stop","usage":{"inputTokens":11,"outputTokens":9,"reasoningTokens":4},"provider":"ark","model":"ep-20261121000000-abcde"}`,
                 "data: [DONE]\n\n",
             ].join("\n\n"),
         );
@@ -122,7 +122,7 @@ describe("a chat", () => {
         expect(events.slice(1, 4).map(({ data }) => data)).toEqual([
             { type: "reasoning", seq: 2, delta: "想" },
             { type: "delta", seq: 3, delta: "你" },
-            { type: "done", seq: 4, finishReason: "length", usage: { inputTokens: 8, outputTokens: 96, reasoningTokens: 0 } },
+            { type: "done", seq: 4, finishReason: "length", usage: { inputTokens: 8, outputTokens: 96, reasoningTokens: 0 }, provider: "ark", model: "ep-20261121000000-abcde" },
         ]);
     });
 
@@ -158,7 +158,7 @@ describe("a chat", () => {
             if (type === "delta") leave.abort();
         }, leave.signal);
         await expect(chat).rejects.toThrow();
-        await until(() => app.service.streams.activeGlobal === 0);
+        await until(() => app.service.connections.activeGlobal === 0);
         left.open();
         await until(async () => (await app.messages(token, sessionId)).length === 2);
         expect((await app.messages(token, sessionId))[1]).toEqual({ role: "assistant", content: "first second" });

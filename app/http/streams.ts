@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { authenticate } from "../auth/token";
+import { resumeOperation, stopOperation } from "../docs/streams";
+import { HttpError, streamErrors, type StreamErrorCode } from "../errors/errors";
+import { LOST } from "../journal/held";
+import type { Service } from "../service";
+import type { Turn as StoredTurn } from "../session/document";
+import { streamIdOf, turnIdOf } from "../sse/frame";
+import { TurnLog } from "../turn/log";
+import { Connection } from "./connection";
+import { parse, resumeQuery } from "./parse";
+
+/** How often the database is asked whether a turn of another instance is over. */
+const LOOK_EVERY_MS = 1_000;
+/** What a turn may take besides its answer: to be begun, and for its end to be kept. */
+const MARGIN_MS = 60_000;
+
+interface StreamParams {
+    streamId: string;
+}
+
+/**
+ * `GET /api/chat/streams/:streamId` with `Last-Event-ID` or `?starting_after=` → the events after that one, and those
+ * that come; 204 when there are none and none will come. `POST /api/chat/streams/:streamId/stop` → `{streamId, stopped}`.
+ */
+export function registerStreams(app: FastifyInstance, service: Service): void {
+    app.get<{ Params: StreamParams }>("/api/chat/streams/:streamId", { onRequest: authenticate, config: { operation: resumeOperation } }, async (request, reply) => {
+        const turnId = turnOf(request.params.streamId);
+        const after = position(request, request.params.streamId);
+        const turn = service.turns.find(turnId, request.user.sub);
+        if (turn && after > turn.log.last) throw new HttpError("invalid_request", { message: "starting_after: there is no such event yet" });
+        if (turn?.log.ended && after === turn.log.last) return reply.code(204).send();
+        const connection = new Connection(service, request, reply);
+        try {
+            connection.read(turn?.log ?? (await lateLog(service, connection, turnId, request.user.sub, after)), after);
+        } catch (error) {
+            connection.refuse();
+            throw error;
+        }
+        return reply;
+    });
+
+    app.post<{ Params: StreamParams }>("/api/chat/streams/:streamId/stop", { onRequest: authenticate, config: { operation: stopOperation } }, async (request) => {
+        const { streamId } = request.params;
+        const turnId = turnOf(streamId);
+        const turn = service.turns.find(turnId, request.user.sub);
+        if (turn) {
+            const stopped = service.turns.isRunning(turn) && !turn.signal.aborted;
+            if (stopped) turn.stop("stopped");
+            return { streamId, stopped };
+        }
+        if ((await stored(service, turnId, request.user.sub)).end === undefined) throw new HttpError("stream_elsewhere");
+        return { streamId, stopped: false };
+    });
+}
+
+/**
+ * The stream of a turn that is not in this instance's memory. What is kept of it comes as one message, which replaces
+ * what the client has; where it is being answered elsewhere, its end is awaited.
+ * @param after what the client has seen; the events here are numbered after it
+ * @throws HttpError stream_not_found (also when it is another user's), database_unavailable
+ */
+export async function lateLog(service: Service, connection: Connection, turnId: string, userId: string, after: number): Promise<TurnLog> {
+    const log = new TurnLog(streamIdOf(turnId), after);
+    const turn = await stored(service, turnId, userId);
+    if (!tell(log, turn)) void awaitEnd(service, connection, log, turn, userId);
+    return log;
+}
+
+async function awaitEnd(service: Service, connection: Connection, log: TurnLog, turn: StoredTurn, userId: string): Promise<void> {
+    const lostAt = turn.at.getTime() + service.settings.UPSTREAM_TOTAL_SECONDS * 1000 + MARGIN_MS;
+    while (!log.ended && connection.open) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS).unref());
+        if (service.draining) return log.suspend();
+        const now = await stored(service, turn.id, userId).catch(() => turn);
+        tell(log, now.end === undefined && Date.now() > lostAt ? { ...now, end: LOST } : now);
+    }
+}
+
+/** Writes a turn that has ended as a late reader gets it. */
+function tell(log: TurnLog, { reply, end, finishReason, usage, provider, model }: StoredTurn): boolean {
+    if (end === undefined) return false;
+    if (reply) log.append("message", { content: reply });
+    if (end === "done") {
+        log.append("done", { finishReason, usage, provider, model });
+        return true;
+    }
+    const code: StreamErrorCode = end === LOST ? "turn_lost" : end in streamErrors ? (end as StreamErrorCode) : "internal";
+    log.append("error", { code, ...streamErrors[code] });
+    return true;
+}
+
+async function stored(service: Service, turnId: string, userId: string): Promise<StoredTurn> {
+    const turn = await service.sessions.find(turnId, userId);
+    if (!turn) throw new HttpError("stream_not_found");
+    return turn;
+}
+
+function turnOf(streamId: string): string {
+    const turnId = turnIdOf(streamId);
+    if (turnId === undefined) throw new HttpError("stream_not_found");
+    return turnId;
+}
+
+/** The number of the last event that the client has: the query's, for one that cannot set headers, else the header's. */
+function position(request: FastifyRequest, streamId: string): number {
+    const { starting_after: asked } = parse(resumeQuery, request.query);
+    const header = request.headers["last-event-id"];
+    if (asked !== undefined || header === undefined || header === "") return asked ?? 0;
+    const seq = typeof header === "string" && header.startsWith(`${streamId}.`) ? header.slice(streamId.length + 1) : "";
+    if (!/^\d{1,9}$/.test(seq)) throw new HttpError("invalid_request", { message: "Last-Event-ID: is no event of this stream" });
+    return Number(seq);
+}

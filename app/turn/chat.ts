@@ -1,0 +1,89 @@
+import type { FastifyBaseLogger } from "fastify";
+import { StreamError } from "../errors/errors";
+import type { TurnEnd } from "../session/document";
+import type { Begun, Sessions } from "../session/sessions";
+import type { Answer, Upstream } from "../upstream/upstream";
+import { estimateUsage } from "../upstream/usage";
+import { Reply } from "./reply";
+import type { Turn } from "./turns";
+
+export interface ChatOptions {
+    begun: Begun;
+    upstream: Upstream;
+    sessions: Sessions;
+    requestId: string;
+    log: FastifyBaseLogger;
+}
+
+/** How a chat's turn went, for logs and metrics; no word of it. */
+export interface ChatReport {
+    streamId: string;
+    sessionId: string;
+    /** "done", "stopped" or the code of the error. */
+    end: string;
+    cause: string | undefined;
+    provider: string;
+    model: string;
+    finishReason: string | undefined;
+    usage: TurnEnd["usage"];
+    firstTokenMs: number | undefined;
+    ms: number;
+}
+
+/**
+ * Runs a chat's turn to its end and writes it down in its log. The terminal event comes after the answer is kept: what
+ * was told as done is done. Never throws.
+ */
+export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatReport> {
+    const { begun, upstream, sessions, log } = options;
+    const { provider, model } = upstream;
+    const { sessionId, history, degraded } = begun;
+    turn.log.append("start", { streamId: turn.log.streamId, sessionId, messageId: turn.id, provider, model, history, ...(degraded && { degraded }) });
+    const reply = new Reply(turn.log);
+    let { answer, error } = await ask(turn, reply, options);
+    reply.flush();
+    const usage = answer?.usage ?? estimateUsage(begun.context, reply.text, reply.reasoning);
+    const end: TurnEnd = {
+        reply: reply.text,
+        end: error?.code ?? "done",
+        endedAt: new Date(),
+        provider: answer?.provider ?? provider,
+        model: answer?.model ?? model,
+        finishReason: answer?.finishReason,
+        usage,
+    };
+    try {
+        await sessions.end(begun, end);
+    } catch (cause) {
+        log.error({ err: cause, streamId: turn.log.streamId }, "the end of a turn could not be kept");
+        error = cause instanceof StreamError ? cause : new StreamError("reply_not_stored", { cause });
+    }
+    if (error?.code === "internal") log.error({ err: error.cause, streamId: turn.log.streamId }, "a turn failed by a fault of our own");
+    if (!error) turn.log.append("done", { finishReason: end.finishReason, usage, provider: end.provider, model: end.model });
+    else if (error.code === "draining") turn.log.suspend();
+    else turn.log.append("error", { code: error.code, message: error.message, retryable: error.retryable });
+    return {
+        streamId: turn.log.streamId,
+        sessionId,
+        end: error?.code ?? (end.finishReason === "stopped" ? "stopped" : "done"),
+        cause: typeof error?.cause === "string" ? error.cause : undefined,
+        provider: end.provider!,
+        model: end.model!,
+        finishReason: end.finishReason,
+        usage,
+        firstTokenMs: reply.firstMs,
+        ms: reply.ms,
+    };
+}
+
+/** Every end is a value. That the user asked to stop is a good end, with what had come until then. */
+async function ask(turn: Turn, reply: Reply, { begun, upstream, requestId }: ChatOptions): Promise<{ answer?: Answer; error?: StreamError }> {
+    try {
+        const { context: messages } = begun;
+        return { answer: await upstream.answer({ messages, requestId, signal: turn.signal, onPiece: (piece) => reply.add(piece) }) };
+    } catch (thrown) {
+        const error = thrown instanceof StreamError ? thrown : new StreamError("internal", { cause: thrown });
+        if (error.code !== "stopped") return { error };
+        return { answer: { provider: upstream.provider, model: upstream.model, finishReason: "stopped", usage: undefined } };
+    }
+}

@@ -1,0 +1,49 @@
+import { StreamError } from "../errors/errors";
+import type { Piece } from "../upstream/upstream";
+import type { TurnLog } from "./log";
+
+/** Longer than any model's longest answer in practice, and far from what a session's document may still take. */
+const MAX_CHARS = 256 * 1024;
+/** Thoughts are not kept, only shown; yet a reader may come back to them. */
+const MAX_REASONING_CHARS = 16 * 1024 * 1024;
+
+/**
+ * What a model says, on its way into the turn's log. Pieces that come in one go become one event: an event costs a
+ * reader's wake-up, whatever its length.
+ */
+export class Reply {
+    text = "";
+    reasoning = "";
+    /** Milliseconds from the beginning to the first piece. */
+    firstMs: number | undefined;
+    private waiting: Piece | undefined;
+    private readonly began = performance.now();
+
+    constructor(private readonly log: TurnLog) {}
+
+    get ms(): number {
+        return Math.round(performance.now() - this.began);
+    }
+
+    /** @throws StreamError upstream_too_long */
+    add({ type, text }: Piece): void {
+        this.firstMs ??= this.ms;
+        if (type === "delta") this.text += text;
+        else this.reasoning += text;
+        if (this.text.length > MAX_CHARS || this.reasoning.length > MAX_REASONING_CHARS) throw new StreamError("upstream_too_long");
+        if (this.waiting?.type === type) {
+            this.waiting.text += text;
+            return;
+        }
+        if (this.waiting) this.flush();
+        else queueMicrotask(() => this.flush());
+        this.waiting = { type, text };
+    }
+
+    /** Whatever was added is in the log now. */
+    flush(): void {
+        if (!this.waiting) return;
+        this.log.text(this.waiting.type, this.waiting.text);
+        this.waiting = undefined;
+    }
+}
