@@ -62,25 +62,33 @@ describe("the end of an instance", () => {
         expect(await exit).toEqual([0, null]);
     });
 
-    it("ends what runs longer than the drain deadline with a code, and keeps what had come", async () => {
+    it("tells the reader of what runs longer than the drain deadline to come back, and another instance gives him what had come", async () => {
         program = await (await Program.start({ ...environment(world), DRAIN_SECONDS: "0.3" })).healthy();
         const { app, child, exit } = program;
         world.upstream.script = stalls(piece("so far"));
         let sessionId = "";
         let begun = false;
-        const chat = app.chat(await app.login(), { message: "Hi" }, ({ type, data }) => {
+        const token = await app.login();
+        const chat = app.chat(token, { message: "Hi" }, ({ type, data }) => {
             sessionId ||= data.sessionId;
             begun ||= type === "delta";
         });
         await until(() => begun);
         child.kill("SIGTERM");
-        expect((await chat).events.at(-2)!.data).toMatchObject({ type: "error", code: "draining", retryable: true });
+        const { events } = await chat;
+        expect(events.at(-1)!.data).toEqual({ type: "reconnect", code: "draining", message: expect.any(String), afterMs: 1_000 });
         expect(await exit).toEqual([0, null]);
 
         world.upstream.script = says("after");
         const later = await world.service();
         const kept = await later.service.database.db.collection<{ _id: string; turns: object[] }>("conversations").findOne({ _id: sessionId });
         expect(kept!.turns).toMatchObject([{ message: "Hi", reply: "so far", end: "draining" }]);
+        const rest = await later.resume(token, events[0]!.data.streamId, { "Last-Event-ID": events.at(-2)!.id! });
+        expect(rest.events.map(({ data }) => data)).toEqual([
+            { type: "message", seq: 3, content: "so far" },
+            { type: "error", seq: 4, code: "draining", message: expect.any(String), retryable: true },
+            "[DONE]",
+        ]);
     });
 
     it("is at once when nothing runs", async () => {

@@ -102,31 +102,41 @@ export class App {
     /** A chat read to its end. `onEvent` sees each event as it comes, `onPing` each heartbeat. */
     async chat(token: string, body: object, onEvent?: (event: Event) => void, signal?: AbortSignal, onPing?: () => void): Promise<Chat> {
         const began = performance.now();
-        const response = await this.post("/api/chat", body, token, signal);
-        const chat: Chat = { response, text: "", events: [], types: [] };
-        const decoder = new TextDecoder();
-        const parser = createParser({
-            onComment: (comment) => comment === "ping" && onPing?.(),
-            onEvent: ({ id, event, data }) => {
-                const ended = data === "[DONE]";
-                const seen = { id, type: event, data: ended ? data : JSON.parse(data), at: performance.now() - began };
-                chat.events.push(seen);
-                chat.types.push(ended ? "[DONE]" : (event ?? "message"));
-                onEvent?.(seen);
-            },
-        });
-        for await (const bytes of response.body!) {
-            const text = decoder.decode(bytes as Uint8Array, { stream: true });
-            chat.text += text;
-            parser.feed(text);
-        }
-        return chat;
+        return read(await this.post("/api/chat", body, token, signal), began, onEvent, onPing);
+    }
+
+    /** The rest of a stream, read to its end. */
+    async resume(token: string, streamId: string, headers: Record<string, string> = {}, query = "", onEvent?: (event: Event) => void): Promise<Chat> {
+        const began = performance.now();
+        const response = await fetch(`${this.url}/api/chat/streams/${streamId}${query}`, { headers: { Authorization: `Bearer ${token}`, ...headers } });
+        return read(response, began, onEvent);
     }
 
     async messages(token: string, sessionId: string): Promise<{ role: string; content: string }[]> {
         const body = (await (await this.get(`/api/sessions/${sessionId}/messages`, token)).json()) as { messages: { role: string; content: string }[] };
         return body.messages.map(({ role, content }) => ({ role, content }));
     }
+}
+
+async function read(response: Response, began: number, onEvent?: (event: Event) => void, onPing?: () => void): Promise<Chat> {
+    const chat: Chat = { response, text: "", events: [], types: [] };
+    const decoder = new TextDecoder();
+    const parser = createParser({
+        onComment: (comment) => comment === "ping" && onPing?.(),
+        onEvent: ({ id, event, data }) => {
+            const ended = data === "[DONE]";
+            const seen = { id, type: event, data: ended ? data : JSON.parse(data), at: performance.now() - began };
+            chat.events.push(seen);
+            chat.types.push(ended ? "[DONE]" : (event ?? "message"));
+            onEvent?.(seen);
+        },
+    });
+    for await (const bytes of response.body ?? []) {
+        const text = decoder.decode(bytes as Uint8Array, { stream: true });
+        chat.text += text;
+        parser.feed(text);
+    }
+    return chat;
 }
 
 /** Waits for a condition, at most 30 seconds. */
