@@ -1,4 +1,4 @@
-// Installs the npm packages of the toolkit, the app and the pilot. Uses nothing but Node, for it runs on a fresh clone.
+// Installs the npm packages of the toolkit, the app and the pilot, and those of bench/ when it runs. Uses nothing but Node, for it runs on a fresh clone.
 import { spawn } from "node:child_process";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Brings node_modules of each package in line with its lock file, where they differ. Exits with a message when npm fails. */
-export async function ensurePackages(project) {
-    const packages = [".", "app", "pilot"].map((name) => ({ name, folder: join(project, name) })).filter(({ folder }) => existsSync(join(folder, "package-lock.json")));
+export async function ensurePackages(project, names = [".", "app", "pilot"]) {
+    const packages = names.map((name) => ({ name, folder: join(project, name) })).filter(({ folder }) => existsSync(join(folder, "package-lock.json")));
     if (packages.every(({ folder }) => upToDate(folder))) return;
     await alone(async () => {
         for (const one of packages) if (!upToDate(one.folder)) await install(one);

@@ -136,6 +136,18 @@ const entries = {
         cause: "What was measured failed: `antipode {command}` ended with {status}.",
         remedy: "Make it work by itself first; the error is above.",
     },
+    BENCH_NOT_POSSIBLE: {
+        cause: "The app cannot be measured here: {reason}",
+        remedy: "It needs Linux with two cores or more, one of them for what is measured alone, `taskset` (package util-linux) and Go.",
+    },
+    BENCH_NOT_BUILT: {
+        cause: "What is to be measured could not be built: {what}\n{reason}",
+        remedy: "Make it build by itself; the command is above.",
+    },
+    BENCH_PROGRAM_FAILED: {
+        cause: "{name}: {what}.\n{log}",
+        remedy: "What it wrote last stands above; run the measurement again when that is mended.",
+    },
     MONGOD_MISSING: {
         cause: "The tests need a real mongod, and none could be had: {reason}",
         remedy: "Install MongoDB so that `mongod` is on the PATH, or name one with MONGOD=/path/to/mongod.",

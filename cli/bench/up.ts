@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { Fault } from "../../errors/fault";
 import { home } from "../../pocket/home";
@@ -11,6 +10,7 @@ import { Progress } from "../progress";
 import { handOver } from "../run";
 import { stacks } from "../stack/names";
 import { section, withSection, type Timing } from "./page";
+import { thisSize } from "./size";
 
 const page = join(project, "docs", "performance.md");
 
@@ -47,9 +47,4 @@ async function time(what: string, args: string[], aimMs?: number): Promise<Timin
     const code = await handOver(process.execPath, [join(project, "cli", "antipode.mjs"), ...args], { cwd: project });
     if (code !== 0) throw new Fault("BENCH_FAILED", { command: args.join(" "), status: code });
     return { what, ms: performance.now() - began, aimMs };
-}
-
-function thisSize() {
-    const memoryGiB = Math.round(totalmem() / 2 ** 30);
-    return { cpus: cpus().length, model: cpus()[0]?.model.trim() ?? "unknown", memoryGiB, system: `${type()} ${release()}`, node: process.versions.node };
 }

@@ -1,4 +1,6 @@
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
+import { benchApp, type Wish } from "../../bench/app";
+import { parts } from "../../bench/page";
 import { benchUp } from "../bench/up";
 import { duration } from "../duration";
 import { withExamples } from "../examples";
@@ -6,9 +8,17 @@ import { withExamples } from "../examples";
 export const bench = () => withExamples(
     new Command("bench")
         .description("Measure, and write the result with the machine's size into docs/performance.md.")
-        .addArgument(new Argument("[what]", "what to measure").choices(["up"]).default("up"))
-        .action(async () => {
-            for (const { what, ms } of await benchUp()) console.log(`${duration(ms).padStart(12)}  ${what}`);
+        .addArgument(new Argument("[what]", "what to measure").choices(["up", "app"]).default("up"))
+        .addOption(new Option("--quick", "app: a shorter look, which is noisier and is not written down"))
+        .addOption(new Option("--only <parts...>", "app: these parts, which are not written down").choices(parts))
+        .action(async (what: "up" | "app", wish: Wish) => {
+            if (what === "app") return benchApp(wish, console.log);
+            for (const { what: step, ms } of await benchUp()) console.log(`${duration(ms).padStart(12)}  ${step}`);
         }),
-    { "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up" },
+    {
+        "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",
+        "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; ten minutes on a machine that does nothing else",
+        "npm run bench -- app --quick": "the same in under three minutes",
+        "npm run bench -- app --only relay": "what a relayed token costs, alone",
+    },
 );

@@ -1,0 +1,3 @@
+module antipode/bench/instruments
+
+go 1.22
