@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deed } from "../pocket/faults";
 import { home } from "../pocket/home";
+import type { Services } from "../pocket/services/index";
 import { until } from "../pocket/until";
 
 export const project = join(__dirname, "..");
@@ -69,7 +70,11 @@ export const served = (place: string, region: string, seconds: number) =>
     until(() => health(place).then((h) => h.region === region && h.status === "healthy" && h.database === "ok"), { seconds, every: 250, what: `${place} to be served from ${region}` });
 
 /** Does by hand, behind Pulumi's back, what somebody could do in a cloud's console. */
-export async function atConsole(deed: Deed): Promise<void> {
-    const words = ["-sS", "--fail-with-body", "--unix-socket", home.socket, "-d", JSON.stringify(deed), "http://pocket/console"];
-    await must(run("curl", words));
+export const atConsole = (deed: Deed) => order("/console", deed);
+
+/** How the model services answer from now on. */
+export const models = (how: Parameters<Services["llm"]["mode"]>[0]) => order("/llm", how);
+
+async function order(path: string, body: object): Promise<void> {
+    await must(run("curl", ["-sS", "--fail-with-body", "--unix-socket", home.socket, "-d", JSON.stringify(body), `http://pocket${path}`]));
 }

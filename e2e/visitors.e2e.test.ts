@@ -1,9 +1,7 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { home } from "../pocket/home";
 import { world } from "../pocket/network/world";
 import { antipode, api, domain, health, login, must, run, stackOutput, visitor } from "./pocket";
+import { stream, textOf, valueOf } from "./stream";
 
 describe("a visitor", () => {
     it.each([["us", "US"], ["cn", "CN"]])("in %s is served from %s under the one name, certificate verified", async (place, region) => {
@@ -36,7 +34,7 @@ describe("a visitor", () => {
 describe("a conversation", () => {
     it("arrives token by token in us, and is read whole in cn by the same user", async () => {
         const token = await login("us", "ada");
-        const events = await stream("us", token, "Tell me about the sea");
+        const events = await stream("us", { token, body: { message: "Tell me about the sea" } });
         const deltas = events.filter((e) => e.event === "delta");
         expect(events.map((e) => e.event)).toEqual(["start", ...deltas.map(() => "delta"), "done", undefined]);
         expect(events.at(-1)!.data).toBe("[DONE]");
@@ -45,8 +43,8 @@ describe("a conversation", () => {
         const moments = new Set(deltas.map((d) => Math.floor(d.at / 20)));
         expect(moments.size).toBeGreaterThan(deltas.length / 2);
 
-        const { sessionId } = JSON.parse(events[0]!.data) as { sessionId: string };
-        const text = deltas.map((d) => (JSON.parse(d.data) as { delta: string }).delta).join("");
+        const { sessionId } = valueOf(events, "start");
+        const text = textOf(events);
         const cn = await login("cn", "ada");
         const read = await must(visitor("cn", "curl", "-sSf", "-H", `authorization: Bearer ${cn}`, `${api}/api/sessions/${sessionId}/messages`));
         expect((JSON.parse(read) as { messages: { role: string; content: string }[] }).messages.map(({ role, content }) => ({ role, content }))).toEqual([
@@ -56,33 +54,10 @@ describe("a conversation", () => {
     });
 
     it("of one user is nobody else's", async () => {
-        const events = await stream("us", await login("us", "ada"), "A secret");
-        const { sessionId } = JSON.parse(events[0]!.data) as { sessionId: string };
+        const events = await stream("us", { token: await login("us", "ada"), body: { message: "A secret" } });
+        const { sessionId } = valueOf(events, "start");
         const other = await login("cn", "grace");
         const { stdout } = await visitor("cn", "curl", "-s", "-w", " %{http_code}", "-H", `authorization: Bearer ${other}`, `${api}/api/sessions/${sessionId}/messages`);
         expect(stdout).toMatch(/ 404$/);
     });
 });
-
-interface Event { event?: string; data: string; at: number }
-
-/** A chat as events with their times of arrival, milliseconds. */
-function stream(place: string, token: string, message: string): Promise<Event[]> {
-    const words = ["netns", "exec", `ap-visit-${place}`, "curl", "-sSN", "-H", "content-type: application/json", "-H", `authorization: Bearer ${token}`, "-d", JSON.stringify({ message }), `${api}/api/chat`];
-    const child = spawn("ip", words, { env: { ...process.env, CURL_CA_BUNDLE: join(home.ca, "bundle.pem") } });
-    const events: Event[] = [];
-    let rest = "";
-    return new Promise((resolve, reject) => {
-        child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-            const blocks = (rest + chunk).split("\n\n");
-            rest = blocks.pop()!;
-            for (const block of blocks) {
-                const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1];
-                const data = field("data");
-                if (data !== undefined) events.push({ event: field("event"), data, at: performance.now() });
-            }
-        });
-        child.once("error", reject);
-        child.once("close", (code) => (code === 0 ? resolve(events) : reject(new Error(`curl ended with ${code}`))));
-    });
-}
