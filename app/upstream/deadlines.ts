@@ -1,4 +1,5 @@
 import { StreamError, type StreamErrorCode } from "../errors/errors";
+import type { Settings } from "../settings/schema";
 
 /** Milliseconds. `connect` is TCP and TLS; `firstToken` and `total` run from the moment the request is made, `idle` from token to token. */
 export interface Deadlines {
@@ -6,6 +7,15 @@ export interface Deadlines {
     firstToken: number;
     idle: number;
     total: number;
+}
+
+export function deadlinesOf(settings: Settings): Deadlines {
+    return {
+        connect: settings.UPSTREAM_CONNECT_SECONDS * 1000,
+        firstToken: settings.UPSTREAM_FIRST_TOKEN_SECONDS * 1000,
+        idle: settings.UPSTREAM_IDLE_SECONDS * 1000,
+        total: settings.UPSTREAM_TOTAL_SECONDS * 1000,
+    };
 }
 
 /**

@@ -5,7 +5,8 @@ import { readChunk } from "./chunk";
 import { Clock, type Deadlines } from "./deadlines";
 import { eventReader } from "./events";
 import { asStreamError } from "./failure";
-import { readRefusal } from "./refusal";
+import { readRefusal, type Dialect } from "./refusal";
+import { currentSluice, type Sluice } from "./sluice";
 import type { Ask, Usage } from "./upstream";
 
 /** How long to wait for the usage, once the text itself is complete. */
@@ -21,6 +22,9 @@ export interface Finish {
 }
 
 type Controller = Dispatcher.DispatchController;
+
+/** DeepSeek's word for a model that was taken away in the middle. */
+const INTERRUPTED = "insufficient_system_resource";
 
 /**
  * One request to a service and its answer, as undici tells it: no stream and no promise a token, for a token's way
@@ -38,6 +42,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     /** After the finish: for the usage, then for the body's end. */
     private linger: NodeJS.Timeout | undefined;
     private status = 0;
+    private retryAfter: string | string[] | undefined;
+    /** Set with the first token. */
+    private begun = false;
+    private sluice: Sluice | undefined;
     private refusal: Buffer[] = [];
     private refusalBytes = 0;
     private finishReason: string | undefined;
@@ -45,7 +53,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private usage: Usage | undefined;
     private readonly read = eventReader((data) => this.data(data));
 
-    constructor(private readonly ask: Ask, deadlines: Deadlines) {
+    constructor(private readonly ask: Ask, private readonly dialect: Dialect, deadlines: Deadlines) {
         this.finish = new Promise((resolve, reject) => {
             this.resolve = resolve;
             this.reject = reject;
@@ -60,8 +68,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
         if (this.settled) controller.abort(GIVEN_UP);
     }
 
-    onResponseStart(_controller: Controller, status: number, _headers: IncomingHttpHeaders): void {
+    onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
         this.status = status;
+        this.retryAfter = headers["retry-after"];
     }
 
     onResponseData(_controller: Controller, bytes: Buffer): void {
@@ -93,7 +102,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private data(data: string): void {
         if (this.settled) return;
         if (data === "[DONE]") return this.end();
-        const chunk = readChunk(data, (body) => readRefusal(200, body));
+        const chunk = readChunk(data, (body) => readRefusal(this.dialect, 200, body));
         if (chunk.reasoning !== "") this.tell("reasoning", chunk.reasoning);
         if (chunk.text !== "") this.tell("delta", chunk.text);
         if (chunk.usage) this.usage = chunk.usage;
@@ -103,11 +112,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
     private tell(type: "delta" | "reasoning", text: string): void {
         this.clock.token();
+        if (!this.begun) this.begin();
         this.ask.onPiece({ type, text });
+    }
+
+    /** The first token goes through at once; from the next one on they are read in portions. */
+    private begin(): void {
+        this.begun = true;
+        this.sluice = currentSluice();
+        this.sluice?.close();
     }
 
     /** The text is complete; only its usage may still come. */
     private finished(reason: string): void {
+        if (reason === INTERRUPTED) return this.fail(new StreamError(this.begun ? "upstream_cut" : "upstream_busy", { cause: reason }));
         this.finishReason = reason;
         this.clock.stop();
         this.linger = setTimeout(() => this.end(), AFTER_FINISH_MS);
@@ -131,6 +149,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
         this.settled = true;
         this.clock.stop();
         clearTimeout(this.linger);
+        this.sluice?.open();
         this.ask.signal.removeEventListener("abort", this.onAbort);
         return true;
     }
@@ -142,7 +161,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
 
     private readRefusal(): StreamError {
-        return readRefusal(this.status, Buffer.concat(this.refusal).toString("utf8"));
+        return readRefusal(this.dialect, this.status, Buffer.concat(this.refusal).toString("utf8"), this.retryAfter);
     }
 }
 

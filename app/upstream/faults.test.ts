@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { StreamError } from "../errors/errors";
 import { freePort } from "../test/mongod";
 import { cuts, done, open, refuses, says, ScriptedUpstream, stalls, token, type Script } from "../test/upstream";
+import { arkDialect } from "./ark";
 import { OpenAiUpstream } from "./openai";
 import { readRefusal } from "./refusal";
 import type { Piece } from "./upstream";
@@ -17,7 +18,7 @@ describe("a model service", () => {
     /** The text until the end, and how it ended. */
     async function answer(script: Script, deadlines: Partial<typeof generous> = {}, url = service.url, signal = new AbortController().signal, onText?: () => void, requestId = "request-1"): Promise<[text: string, end: string]> {
         service.script = script;
-        const upstream = new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", deadlines: { ...generous, ...deadlines } });
+        const upstream = new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, deadlines: { ...generous, ...deadlines }, joinMs: 40 });
         let text = "";
         const onPiece = (piece: Piece) => {
             if (piece.type === "delta") text += piece.text;
@@ -125,7 +126,7 @@ describe("a model service", () => {
     ])("that refuses with %i %j", async (status, body, code) => expect(await answer(refuses(status, body))).toEqual(["", code]));
 
     it("is never quoted: its message may hold an account's number or the user's words", () => {
-        const refusal = readRefusal(429, JSON.stringify(error("SetLimitExceeded", "Your account [2100000000] has reached the limit.")));
+        const refusal = readRefusal(arkDialect, 429, JSON.stringify(error("SetLimitExceeded", "Your account [2100000000] has reached the limit.")));
         expect([refusal.message, refusal.cause]).toEqual(["The model service's quota is used up.", "429 SetLimitExceeded"]);
     });
 

@@ -1,6 +1,8 @@
 import { Agent } from "undici";
 import type { Deadlines } from "./deadlines";
 import { Exchange } from "./exchange";
+import type { Dialect } from "./refusal";
+import { connector } from "./sluice";
 import type { Answer, Ask, Upstream } from "./upstream";
 
 export interface OpenAiOptions {
@@ -9,7 +11,10 @@ export interface OpenAiOptions {
     url: string;
     key: string;
     model: string;
+    dialect: Dialect;
     deadlines: Deadlines;
+    /** How long text may wait for more, to be read with it; 0: not at all. */
+    joinMs: number;
 }
 
 /** A service that speaks the OpenAI streaming chat protocol. */
@@ -24,15 +29,16 @@ export class OpenAiUpstream implements Upstream {
         this.provider = options.provider;
         this.model = options.model;
         // The exchange's clock knows tokens from bytes; undici's own timers would count comments as life.
-        this.agent = new Agent({ connect: { timeout: options.deadlines.connect }, headersTimeout: 0, bodyTimeout: 0 });
+        this.agent = new Agent({ connect: connector(options.deadlines.connect, options.joinMs), headersTimeout: 0, bodyTimeout: 0 });
         const { origin, pathname } = new URL(`${options.url}/chat/completions`);
         this.target = { origin, path: pathname };
         this.headers = { authorization: `Bearer ${options.key}`, "content-type": "application/json", accept: "text/event-stream" };
     }
 
-    async answer(ask: Ask): Promise<Answer> {
+    /** @param limits what is left of the deadlines, when this is not the first attempt */
+    async answer(ask: Ask, limits: Partial<Deadlines> = {}): Promise<Answer> {
         ask.signal.throwIfAborted();
-        const exchange = new Exchange(ask, this.options.deadlines);
+        const exchange = new Exchange(ask, this.options.dialect, { ...this.options.deadlines, ...limits });
         this.post(ask, exchange);
         return { provider: this.provider, model: this.model, ...(await exchange.finish) };
     }
