@@ -15,8 +15,8 @@ import { SessionStore } from "./session/store";
 import type { Settings } from "./settings/schema";
 import { Connections } from "./sse/connections";
 import { Turns } from "./turn/turns";
-import { arkUpstream } from "./upstream/ark";
-import type { Upstream } from "./upstream/upstream";
+import type { Fallback } from "./upstream/fallback";
+import { upstreams } from "./upstream/upstreams";
 
 /** After the drain: for the last events to be stored and sent, and for the sockets to close. */
 const STOP_MS = 5_000;
@@ -37,7 +37,7 @@ export class Service {
     readonly agents: AgentSessions;
     readonly agentsAlive: Census;
     readonly wechat: WeChat;
-    readonly upstream: Upstream;
+    readonly upstream: Fallback;
     draining = false;
     private readonly replay: Replay;
     private app!: FastifyInstance;
@@ -63,7 +63,9 @@ export class Service {
             return this.agents.count();
         });
         this.wechat = new WeChat(settings);
-        this.upstream = arkUpstream(settings);
+        this.upstream = upstreams(settings, {
+            onAttempt: (attempt) => attempt.fallbackTo && this.log.warn(attempt, "the next model service is asked"),
+        });
     }
 
     /**

@@ -34,6 +34,7 @@ export const httpErrors = {
 /** `retryable`: the same message sent again may well succeed. */
 export const streamErrors = {
     upstream_unreachable: { retryable: true, message: "The model service cannot be reached." },
+    upstream_unavailable: { retryable: true, message: "No model service answers at the moment." },
     upstream_timeout: { retryable: true, message: "The model service did not begin to answer in time." },
     upstream_stalled: { retryable: true, message: "The model service stopped in the middle of its answer." },
     upstream_too_long: { retryable: false, message: "The answer took longer than an answer may take." },

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { StreamError, type StreamErrorCode } from "../errors/errors";
+import type { Breaker, BreakerState } from "./breaker";
+import type { Deadlines } from "./deadlines";
+import { afterFailure } from "./retry";
+import type { Answer, Ask, Piece, Upstream } from "./upstream";
+
+/** One service was asked, or could not be. */
+export interface AttemptEvent {
+    provider: string;
+    /** `upstream_unavailable`: its breaker is open. The caller's own reason, when he stopped it. */
+    outcome: "ok" | StreamErrorCode;
+    /** Status and code in the service's own words, for the log. */
+    cause?: string;
+    /** Who is asked next. */
+    fallbackTo?: string;
+}
+
+export interface Hooks {
+    onAttempt?: (event: AttemptEvent) => void;
+}
+
+/** A service that can be told to be quicker than usual. */
+export interface Service extends Upstream {
+    answer(ask: Ask, limits?: Partial<Deadlines>): Promise<Answer>;
+}
+
+export interface Member {
+    service: Service;
+    breaker: Breaker;
+}
+
+/**
+ * Several services as one. The next is asked when one fails before its first piece; after that nothing can be put in
+ * place of what was told. All of them together have the time of one: until the first token each has its share of what
+ * is left, so that a service that is silent leaves time for the next.
+ */
+export class Fallback implements Upstream {
+    constructor(private readonly members: [Member, ...Member[]], private readonly deadlines: Pick<Deadlines, "firstToken" | "total">, private readonly hooks: Hooks = {}) {}
+
+    get provider(): string {
+        return this.members[0].service.provider;
+    }
+
+    get model(): string {
+        return this.members[0].service.model;
+    }
+
+    /** Each service's breaker, by provider. */
+    get states(): Record<string, BreakerState> {
+        return Object.fromEntries(this.members.map(({ service, breaker }) => [service.provider, breaker.state]));
+    }
+
+    async answer(ask: Ask): Promise<Answer> {
+        const began = performance.now();
+        const left = (deadline: number) => deadline - (performance.now() - began);
+        const errors: StreamError[] = [];
+        let index = 0;
+        let retried = false;
+        for (;;) {
+            const member = this.members[index]!;
+            const next = this.members[index + 1];
+            const share = left(this.deadlines.firstToken) / (this.members.length - index);
+            const attempt = new Attempt(ask);
+            try {
+                const answer = await attempt.of(member, { firstToken: share, total: left(this.deadlines.total) });
+                this.tell(member, "ok");
+                return answer;
+            } catch (error) {
+                if (!(error instanceof StreamError) || ask.signal.aborted) {
+                    this.tell(member, codeOf(error), error);
+                    throw error;
+                }
+                errors.push(error);
+                const step = afterFailure(error, { begun: attempt.begun, retried, last: !next, leftMs: left(this.deadlines.firstToken), random: Math.random() });
+                this.tell(member, error.code, error, step === "next" ? next : undefined);
+                if (step === "end") throw attempt.begun ? error : mostHopeful(errors);
+                if (step === "next") index += 1;
+                else await pause(step.again, ask.signal);
+                retried = step !== "next";
+            }
+        }
+    }
+
+    async close(): Promise<void> {
+        await Promise.all(this.members.map(({ service }) => service.close()));
+    }
+
+    private tell({ service }: Member, outcome: AttemptEvent["outcome"], error?: unknown, next?: Member): void {
+        const cause = error instanceof StreamError && typeof error.cause === "string" ? error.cause : undefined;
+        this.hooks.onAttempt?.({ provider: service.provider, outcome, ...(cause && { cause }), ...(next && { fallbackTo: next.service.provider }) });
+    }
+}
+
+/** One request to one service, which remembers whether text was told. */
+class Attempt {
+    begun = false;
+
+    constructor(private readonly ask: Ask) {}
+
+    of({ service, breaker }: Member, limits: Partial<Deadlines>): Promise<Answer> {
+        return breaker.run((begun) => {
+            this.ask.onService?.({ provider: service.provider, model: service.model });
+            const onPiece = (piece: Piece) => {
+                if (!this.begun) {
+                    this.begun = true;
+                    begun();
+                }
+                this.ask.onPiece(piece);
+            };
+            return service.answer({ ...this.ask, onPiece }, limits);
+        });
+    }
+}
+
+const codeOf = (error: unknown): StreamErrorCode => (error instanceof StreamError ? error.code : "internal");
+
+/** One that may be gone the next time, if there is one; of those the last. */
+function mostHopeful(errors: StreamError[]): StreamError {
+    return errors.findLast(({ retryable }) => retryable) ?? errors.at(-1)!;
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+    await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+}
