@@ -27,7 +27,7 @@ export function app(key: string, name: string, settings: Record<string, string> 
         async start(world) {
             const port = await freePort();
             const words = [process.execPath, ...collecting, "--enable-source-maps", join(project, "app", "dist", "main.js")];
-            const env = { ...environment(world.modelUrl, world.nearDatabase), ...settings, PORT: String(port) };
+            const env = { ...environment(world), JOURNAL_FOLDER: world.scratch(), ...settings, PORT: String(port) };
             return { subject, program: await Program.start({ name, words, env, cores: cores.subject, port, ready: healthy }) };
         },
     };
@@ -39,18 +39,19 @@ async function healthy(port: number): Promise<boolean> {
 }
 
 /** No limit is to be met: each stream is another user's, and a reader's connections are all one user's. */
-function environment(modelUrl: string, database: string): Record<string, string> {
+function environment(world: World): Record<string, string> {
     return {
         REGION: "us",
         NODE_ENV: "test",
-        MONGODB_URI: database,
-        VOLCENGINE_API_URL: modelUrl,
+        MONGODB_URI: world.nearDatabase,
+        VOLCENGINE_API_URL: world.modelUrl,
         VOLCENGINE_API_KEY: "key",
         VOLCENGINE_ENDPOINT_ID: "ep-bench",
         WECHAT_APPID: "wx0123456789abcdef",
         WECHAT_SECRET: "wechat-secret",
         JWT_SECRET: SECRET,
         METRICS_PORT: "0",
+        CHATS_PER_MINUTE: "0",
         MAX_SSE_CONNECTIONS: "100000",
         MAX_SSE_CONNECTIONS_PER_USER: "100000",
         MAX_TURNS_PER_USER: "100000",

@@ -47,6 +47,11 @@ export class World {
         return uriOf(this.mongod.port);
     }
 
+    /** A new empty folder that goes with the world. */
+    scratch(): string {
+        return mkdtempSync(join(this.folder, "of-"));
+    }
+
     async stop(): Promise<void> {
         await Program.stopAll();
         rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
@@ -59,7 +64,7 @@ async function startMongod(folder: string): Promise<Program> {
     const found = await run(process.execPath, [join(project, "tools", "mongod", "find.mjs")]);
     if (found.code !== 0) throw new Fault("MONGOD_MISSING", { reason: found.stderr });
     const port = await freePort();
-    const words = [found.stdout, "--dbpath", folder, "--port", String(port), "--bind_ip", "127.0.0.1", "--nounixsocket", "--wiredTigerCacheSizeGB", "0.5", "--quiet"];
+    const words = [found.stdout, "--dbpath", mkdtempSync(join(folder, "data-")), "--port", String(port), "--bind_ip", "127.0.0.1", "--nounixsocket", "--wiredTigerCacheSizeGB", "0.5", "--quiet"];
     return Program.start({ name: "mongod", words, cores: cores.others, port, ready: accepts });
 }
 
