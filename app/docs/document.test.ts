@@ -76,7 +76,7 @@ describe("the document of the interface", () => {
             expect(required[0]).toBe("type");
         }
         const chat = document.paths["/api/chat"].post;
-        expect(chat.responses["200"].content).toEqual({ "text/event-stream": { schema: { $ref: "#/components/schemas/ChatEvent" } } });
+        expect(chat.responses["200"].content).toEqual({ "text/event-stream": { schema: { $ref: "#/components/schemas/StreamedEvent" } } });
     });
 
     it("says what the checks say, for it is made from them", () => {

@@ -2,7 +2,7 @@ import { httpErrors, streamErrors, type HttpErrorCode } from "../errors/errors";
 import type { JsonSchema } from "./schema";
 
 /** Answered before it is known what is asked for: any request may meet them, and no operation lists them. */
-export const beforeRoutes: readonly HttpErrorCode[] = ["malformed_http", "request_timeout", "headers_too_large"];
+export const beforeRoutes: readonly HttpErrorCode[] = ["malformed_http", "request_timeout", "headers_too_large", "method_not_allowed"];
 
 /** Codes with their sentences as Markdown lines. */
 const listed = (codes: readonly HttpErrorCode[]) => codes.map((code) => `- \`${code}\`: ${httpErrors[code][1]}`).join("\n");

@@ -100,10 +100,25 @@ export const eventSchemas = {
 const nameOf = (type: string) => `${type[0]!.toUpperCase()}${type.slice(1)}Event`;
 const refOf = (type: string) => `#/components/schemas/${nameOf(type)}`;
 
-/** The events as named schemas of the document, and `ChatEvent`, which is one of them. */
+/** The events as named schemas of the document; `ChatEvent`, which is one of them; and `StreamedEvent`, as it is written into a stream. */
 export function eventComponents(): Record<string, JsonSchema> {
     const types = Object.keys(eventSchemas);
     return {
+        StreamedEvent: {
+            description: "One event of a stream, by its fields (HTML standard, 9.2).",
+            type: "object",
+            properties: {
+                id: { type: "string", description: "`<streamId>.<seq>`; events of the connection have none." },
+                event: { type: "string", description: "The `type`; the last data has none." },
+                data: {
+                    anyOf: [
+                        { const: "[DONE]", description: "The end of the stream." },
+                        { type: "string", contentMediaType: "application/json", contentSchema: { $ref: "#/components/schemas/ChatEvent" } },
+                    ],
+                },
+            },
+            required: ["data"],
+        },
         ChatEvent: {
             description: "The `data:` of one event. `type` and `seq` repeat the lines `event:` and `id:`, for small parsers drop those.",
             oneOf: types.map((type) => ({ $ref: refOf(type) })),
@@ -113,8 +128,8 @@ export function eventComponents(): Record<string, JsonSchema> {
     };
 }
 
-/** An answer of events, as the content of a response. */
-export const eventStream = { "text/event-stream": { schema: { $ref: "#/components/schemas/ChatEvent" } } };
+/** An answer of events, as the content of a response: what is said is said of each of them. */
+export const eventStream = { "text/event-stream": { schema: { $ref: "#/components/schemas/StreamedEvent" } } };
 
 /** How a stream looks and how it ends: what no schema can say. */
 export const eventProse = `

@@ -13,6 +13,7 @@ export const httpErrors = {
     not_found: [404, "There is no such route."],
     session_not_found: [404, "There is no such session."],
     stream_not_found: [404, "There is no such stream."],
+    method_not_allowed: [405, "This address does not have that method."],
     request_timeout: [408, "The request did not arrive in time."],
     session_busy: [409, "Another step of this session runs: try again when it is over."],
     revision_conflict: [409, "The state was saved by another client meanwhile: read it again."],

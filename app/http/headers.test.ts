@@ -69,7 +69,7 @@ describe("the headers of an answer", () => {
             "access-control-max-age": "7200",
         });
         const refused = await preflight(stranger);
-        expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([404, null]);
+        expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([405, null]);
     });
 
     it("say nothing of other origins where none is set", async () => {

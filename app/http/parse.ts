@@ -17,6 +17,7 @@ export const chatBody = z.strictObject({
 
 /** A number in a query, as we write it: not 0x10, 1e1 or nothing, which `Number` would take as well. */
 const whole = (max: number) => z.preprocess((text) => (/^\d{1,9}$/.test(String(text)) ? Number(text) : text), z.number("is not a whole number").int().min(1).max(max));
+
 export const chatHeaders = z.object({
     "idempotency-key": z.string().regex(/^[\w.:-]{1,128}$/, "is not 1 to 128 letters, digits, '.', '_', ':' or '-'").optional(),
 });

@@ -14,6 +14,7 @@ import { registerHealth } from "./health";
 import { registerLimits } from "./limits";
 import { logOptions } from "./log";
 import { registerLogin } from "./login";
+import { registerMethods } from "./methods";
 import { registerSessions } from "./sessions";
 import { registerStreams } from "./streams";
 
@@ -49,6 +50,7 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
         },
     });
     registerHeaders(app, CORS_ORIGINS);
+    registerMethods(app);
     app.addHook("onResponse", async (request, reply) => {
         const route = request.routeOptions.url ?? "unknown";
         const level = route.endsWith("/health") ? "debug" : "info";
