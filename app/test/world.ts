@@ -90,8 +90,8 @@ export class App {
         return ((await response.json()) as { token: string }).token;
     }
 
-    post(path: string, body: unknown, token?: string, signal?: AbortSignal): Promise<Response> {
-        const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+    post(path: string, body: unknown, token?: string, signal?: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
+        const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }), ...more };
         return fetch(this.url + path, { method: "POST", headers, body: typeof body === "string" ? body : JSON.stringify(body), signal });
     }
 
@@ -100,9 +100,9 @@ export class App {
     }
 
     /** A chat read to its end. `onEvent` sees each event as it comes, `onPing` each heartbeat. */
-    async chat(token: string, body: object, onEvent?: (event: Event) => void, signal?: AbortSignal, onPing?: () => void): Promise<Chat> {
+    async chat(token: string, body: object, onEvent?: (event: Event) => void, signal?: AbortSignal, onPing?: () => void, headers: Record<string, string> = {}): Promise<Chat> {
         const began = performance.now();
-        return read(await this.post("/api/chat", body, token, signal), began, onEvent, onPing);
+        return read(await this.post("/api/chat", body, token, signal, headers), began, onEvent, onPing);
     }
 
     /** The rest of a stream, read to its end. */
