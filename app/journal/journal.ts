@@ -113,7 +113,7 @@ export class Journal {
         const entry = this.ledger.get(turn);
         if (!entry || entry.end) return;
         this.ledger.put({ ...entry, message: undefined, waiting: false });
-        this.arrive(entry.session);
+        this.arrive(entry);
     }
 
     /** The database has all of the turn. */
@@ -121,7 +121,7 @@ export class Journal {
         const entry = this.ledger.remove(turn);
         if (!entry) return;
         this.file.note(writeLine({ is: "settled", turn }));
-        this.arrive(entry.session);
+        this.arrive(entry);
         void this.tidy();
     }
 
@@ -176,8 +176,8 @@ export class Journal {
         this.removals.set(file.path, () => file.remove());
     }
 
-    private arrive(session: string): void {
-        if (this.holds(session)) return;
+    private arrive({ session, waiting }: Entry): void {
+        if (!waiting || this.holds(session)) return;
         this.onBroughtHome(session);
         for (const resolve of this.homecoming.get(session) ?? []) resolve();
         this.homecoming.delete(session);
