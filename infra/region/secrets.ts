@@ -21,7 +21,9 @@ export class Secrets extends pulumi.ComponentResource {
                 // The name holds a hash of the value, which says nothing about it: it need not be secret itself.
                 name: pulumi.unsecret(text.apply((plain) => secretName(key, plain))),
                 data: text.apply((plain) => Buffer.from(plain).toString("base64")),
-            }, args.host.inside(this))];
+                // Said, for what was given a name goes before its successor comes otherwise (pulumi-terraform-bridge, pkg/tfbridge/schema.go,
+                // nameRequiresDeleteBeforeReplace), and Swarm lets none go that a service uses.
+            }, args.host.inside(this, { deleteBeforeReplace: false }))];
         }));
         this.registerOutputs({});
     }
