@@ -1,6 +1,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { StreamError } from "../errors/errors";
+import { arkDialect } from "../upstream/ark";
+import { OpenAiUpstream, type OpenAiOptions } from "../upstream/openai";
+import type { Answer, Ask, Piece, Upstream } from "../upstream/upstream";
 
 /** Answers one request. */
 export type Script = (response: ServerResponse, request: IncomingMessage) => Promise<void> | void;
@@ -13,10 +17,18 @@ export interface Seen {
 /** A model service over a real socket that does what its script says; it keeps what it was asked. */
 export class ScriptedUpstream {
     readonly seen: Seen[] = [];
+    /** Connections that are open now, and that ever were. */
+    sockets = 0;
+    connected = 0;
     private readonly server: Server;
 
     private constructor(public script: Script) {
         this.server = createServer((request, response) => void this.serve(request, response));
+        this.server.on("connection", (socket) => {
+            this.connected += 1;
+            this.sockets += 1;
+            socket.on("close", () => (this.sockets -= 1));
+        });
     }
 
     static async start(script: Script = says("Hello", ", world")): Promise<ScriptedUpstream> {
@@ -84,4 +96,44 @@ export function gate(): { wait: Promise<void>; open: () => void } {
     let open!: () => void;
     const wait = new Promise<void>((resolve) => (open = resolve));
     return { wait, open };
+}
+
+/** One script after another, the last one again and again. */
+export function inTurn(...scripts: Script[]): Script {
+    let next = 0;
+    return (response, request) => scripts[Math.min(next++, scripts.length - 1)]!(response, request);
+}
+
+/** Deadlines that no test waits for. */
+export const generous = { connect: 5_000, firstToken: 5_000, idle: 5_000, total: 10_000 };
+
+/** A service as the app makes it, but for what a test is about. */
+export function service(url: string, options: Partial<Omit<OpenAiOptions, "deadlines">> & { deadlines?: Partial<OpenAiOptions["deadlines"]> } = {}): OpenAiUpstream {
+    const { deadlines, ...rest } = options;
+    return new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, joinMs: 40, ...rest, deadlines: { ...generous, ...deadlines } });
+}
+
+/** All that was told of an answer, and how it ended: the finish reason or the error's code. */
+export interface Told {
+    text: string;
+    reasoning: string;
+    end: string;
+    pieces: (Piece & { at: number })[];
+    answer?: Answer;
+    error?: unknown;
+}
+
+export async function ask(upstream: Upstream, options: Partial<Ask> = {}): Promise<Told> {
+    const pieces: Told["pieces"] = [];
+    const of = (type: string) => pieces.filter((piece) => piece.type === type).map(({ text }) => text).join("");
+    const told = (end: string, rest: object): Told => ({ text: of("delta"), reasoning: of("reasoning"), end, pieces, ...rest });
+    const onPiece = (piece: Piece) => {
+        pieces.push({ ...piece, at: performance.now() });
+        options.onPiece?.(piece);
+    };
+    const question: Ask = { messages: [{ role: "user", content: "Hi" }], requestId: "request-1", signal: new AbortController().signal, ...options, onPiece };
+    return upstream.answer(question).then(
+        (answer) => told(answer.finishReason, { answer }),
+        (error) => told(error instanceof StreamError ? error.code : `not a StreamError: ${error}`, { error }),
+    );
 }

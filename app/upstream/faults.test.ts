@@ -1,39 +1,32 @@
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { StreamError } from "../errors/errors";
 import { freePort } from "../test/mongod";
-import { cuts, done, open, refuses, says, ScriptedUpstream, stalls, token, type Script } from "../test/upstream";
+import { ask, cuts, done, generous, open, refuses, says, ScriptedUpstream, service, stalls, token, type Script } from "../test/upstream";
 import { arkDialect } from "./ark";
-import { OpenAiUpstream } from "./openai";
 import { readRefusal } from "./refusal";
-import type { Piece } from "./upstream";
-
-const generous = { connect: 5_000, firstToken: 5_000, idle: 5_000, total: 10_000 };
+import type { Ask } from "./upstream";
 
 describe("a model service", () => {
-    let service: ScriptedUpstream;
-    beforeAll(async () => (service = await ScriptedUpstream.start()));
-    afterAll(() => service.stop());
+    let server: ScriptedUpstream;
+    beforeAll(async () => (server = await ScriptedUpstream.start()));
+    afterAll(() => server.stop());
 
     /** The text until the end, and how it ended. */
-    async function answer(script: Script, deadlines: Partial<typeof generous> = {}, url = service.url, signal = new AbortController().signal, onText?: () => void, requestId = "request-1"): Promise<[text: string, end: string]> {
-        service.script = script;
-        const upstream = new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, deadlines: { ...generous, ...deadlines }, joinMs: 40 });
-        let text = "";
-        const onPiece = (piece: Piece) => {
-            if (piece.type === "delta") text += piece.text;
-            onText?.();
-        };
-        const messages = [{ role: "user", content: "Hi" } as const];
-        const end = await upstream.answer({ messages, requestId, signal, onPiece }).then(
-            ({ finishReason }) => finishReason,
-            (error) => (error instanceof StreamError ? error.code : `not a StreamError: ${error}`),
-        );
+    async function answer(script: Script, deadlines: Partial<typeof generous> = {}, url = server.url, options: Partial<Ask> = {}): Promise<[text: string, end: string]> {
+        server.script = script;
+        const upstream = service(url, { deadlines });
+        const { text, end } = await ask(upstream, options);
         void upstream.close();
         return [text, end];
     }
 
     const error = (code: string, message = "No.") => ({ error: { code, message, param: "", type: "" } });
+
+    it("that breaks off before its headers, or after them", async () => {
+        expect(await answer((response) => void response.socket?.destroy())).toEqual(["", "upstream_cut"]);
+        expect(await answer(cuts())).toEqual(["", "upstream_cut"]);
+        expect(await answer(cuts(": keep-alive\n\n", token("")))).toEqual(["", "upstream_cut"]);
+    });
 
     it("that answers", async () => expect(await answer(says("a", "b"))).toEqual(["ab", "stop"]));
 
@@ -83,7 +76,7 @@ describe("a model service", () => {
     });
 
     it("that is asked wrongly by ourselves is not said to be away", async () => {
-        expect(await answer(says(), {}, undefined, undefined, undefined, "no\nheader")).toEqual(["", "internal"]);
+        expect(await answer(says(), {}, server.url, { requestId: "no\nheader" })).toEqual(["", "internal"]);
     });
 
     it("that sends what is no answer", async () => {
@@ -97,18 +90,6 @@ describe("a model service", () => {
         const line = (body: object) => `data: ${JSON.stringify(body)}\n\n`;
         expect(await answer((response) => void open(response).end(token("a") + line(error("ServerOverloaded"))))).toEqual(["a", "upstream_busy"]);
         expect(await answer((response) => void open(response).end(`event: error\n${line(error("InternalServiceError"))}`))).toEqual(["", "upstream_failed"]);
-    });
-
-    it("that is told to stop, at any moment", async () => {
-        const stop = () => {
-            const controller = new AbortController();
-            return { signal: controller.signal, now: () => controller.abort(new StreamError("taken_over")) };
-        };
-        const before = stop();
-        expect(await answer(() => before.now(), {}, service.url, before.signal)).toEqual(["", "taken_over"]);
-        const within = stop();
-        expect(await answer(stalls(token("a")), {}, service.url, within.signal, within.now)).toEqual(["a", "taken_over"]);
-        expect(await answer(says("a"), {}, service.url, AbortSignal.abort(new StreamError("draining")))).toEqual(["", "draining"]);
     });
 
     it.each([
