@@ -1,0 +1,215 @@
+import { Chat, type ChatListener } from "./chat";
+import { fetchTransport } from "./fetch";
+import { askJson } from "./json";
+import { ChatError } from "./refusal";
+import { usualTiming, type Timing } from "./retry";
+import type { HttpRequest, Transport } from "./transport";
+import type { Turn } from "./turn";
+
+export interface ClientOptions {
+    /** Of the service, such as `https://api.example.com`; empty in a page that the service itself serves. */
+    baseUrl: string;
+    /** `fetch` where nothing is said; `wxTransport(wx)` in a mini-program. */
+    transport?: Transport;
+    token?: string;
+    /** The token was refused: gives a new one, after which what was asked goes on. Without it, the refusal is the end. */
+    onToken?: () => Promise<string>;
+    timing?: Partial<Timing>;
+}
+
+export interface ChatRequest {
+    message: string;
+    /** Of the session to go on with; a new one begins without it. */
+    sessionId?: string;
+    /** The last turn that was seen of it; the client remembers it by itself. */
+    after?: string;
+    /** The same key is the same turn, whoever asks again. Made by the client where it is not given. */
+    idempotencyKey?: string;
+}
+
+export interface Message {
+    /** Of the turn that it belongs to. */
+    id: string;
+    role: "user" | "assistant";
+    content: string;
+    /** ISO 8601. */
+    createdAt: string;
+}
+
+export interface Page {
+    limit?: number;
+    before?: number;
+}
+
+export interface Messages {
+    sessionId: string;
+    /** Oldest first. */
+    messages: Message[];
+    /** The page before this one; undefined at the beginning of the conversation. */
+    previous: Page | undefined;
+}
+
+/** Sessions whose last turn is remembered. */
+const REMEMBERED = 100;
+
+/** A client of the service, for one user. */
+export class Client {
+    private readonly transport: Transport;
+    private readonly timing: Timing;
+    private readonly baseUrl: string;
+    private readonly lastTurns = new Map<string, string>();
+    private renewal: Promise<boolean> | undefined;
+    token: string | undefined;
+
+    constructor(private readonly options: ClientOptions) {
+        this.transport = options.transport ?? fetchTransport;
+        this.timing = { ...usualTiming, ...options.timing };
+        this.baseUrl = options.baseUrl.replace(/\/+$/, "");
+        this.token = options.token;
+    }
+
+    /**
+     * Logs in, with the code that `wx.login` gives, and keeps the token.
+     * @throws ChatError login_code_invalid and others
+     */
+    async login(code: string): Promise<{ token: string; user: { id: string } }> {
+        const { body } = await askJson<{ token: string; user: { id: string } }>(this.transport, this.request("POST", "/api/auth/login", { code }));
+        this.token = body.token;
+        return body;
+    }
+
+    /** Sends a message and follows its answer, over as many connections as it takes. */
+    chat({ message, sessionId, after, idempotencyKey = newKey() }: ChatRequest, listener: ChatListener = {}): Chat {
+        const known = after ?? (sessionId === undefined ? undefined : this.lastTurns.get(sessionId));
+        const ask = (repeated: boolean): HttpRequest => {
+            // Which turn came last is not known any more once this one may have been received.
+            const body = { ...(sessionId !== undefined && { sessionId }), message, ...(known !== undefined && !repeated && { after: known }) };
+            return { ...this.request("POST", "/api/chat", body, { accept: "text/event-stream", "idempotency-key": idempotencyKey }), stream: true };
+        };
+        return this.follow(ask, listener);
+    }
+
+    /**
+     * Goes on with a turn from after an event, or from its beginning: after a restart, or on another device.
+     * @param lastId `Chat.lastId`, of the last event that is known
+     */
+    resume(streamId: string, lastId?: string, listener: ChatListener = {}): Chat {
+        const seq = lastId === undefined ? 0 : Number(lastId.slice(lastId.lastIndexOf(".") + 1));
+        return this.follow(undefined, listener, { streamId, lastSeq: seq });
+    }
+
+    /**
+     * Stops a turn that nobody here follows.
+     * @throws ChatError stream_not_found, stream_elsewhere and others
+     */
+    async stop(streamId: string): Promise<boolean> {
+        return (await this.again(() => this.request("POST", `/api/chat/streams/${streamId}/stop`, {}))).body.stopped as boolean;
+    }
+
+    /**
+     * A page of a conversation, the newest one where none is named.
+     * @throws ChatError session_not_found and others
+     */
+    async messages(sessionId: string, { limit, before }: Page = {}): Promise<Messages> {
+        const query = [limit !== undefined && `limit=${limit}`, before !== undefined && `before=${before}`].filter(Boolean).join("&");
+        const { body, head } = await this.again<Omit<Messages, "previous">>(() => this.request("GET", `/api/sessions/${sessionId}/messages${query && `?${query}`}`));
+        const newest = body.messages[body.messages.length - 1];
+        if (newest?.id !== undefined && before === undefined && !this.lastTurns.has(sessionId)) this.remember(sessionId, newest.id);
+        return { ...body, previous: previousPage(head.header("link")) };
+    }
+
+    private follow(ask: ((repeated: boolean) => HttpRequest) | undefined, listener: ChatListener, begin?: Partial<Turn>): Chat {
+        return new Chat(
+            {
+                transport: this.transport,
+                timing: this.timing,
+                ask,
+                resume: (streamId, lastId) => ({
+                    ...this.request("GET", `/api/chat/streams/${streamId}`, undefined, { accept: "text/event-stream", ...(lastId !== undefined && { "last-event-id": lastId }) }),
+                    stream: true,
+                }),
+                stop: (streamId) => this.stop(streamId),
+                renewToken: (authorization) => this.renewToken(authorization),
+                onStart: ({ sessionId, messageId }) => this.remember(sessionId!, messageId!),
+            },
+            listener,
+            begin,
+        );
+    }
+
+    /** A request that may be sent twice: again once after a new token, and once after a connection that was lost. */
+    private async again<T = Record<string, unknown>>(request: () => Omit<HttpRequest, "stream">) {
+        let renewed = false;
+        let repeated = false;
+        for (;;) {
+            const asked = request();
+            try {
+                return await askJson<T>(this.transport, asked);
+            } catch (error) {
+                const { status, code } = error as ChatError;
+                if (status === 401 && !renewed && (await this.renewToken(asked.headers.authorization))) renewed = true;
+                else if (code === "connection_lost" && !repeated) repeated = true;
+                else throw error;
+            }
+        }
+    }
+
+    /** However many requests were refused with the old token, one new one is asked for. */
+    private renewToken(refused: string | undefined): Promise<boolean> {
+        const { onToken } = this.options;
+        if (refused !== this.authorization) return Promise.resolve(true);
+        if (!onToken) return Promise.resolve(false);
+        const keep = (token: string) => {
+            this.token = token;
+            return true;
+        };
+        this.renewal ??= onToken()
+            .then(keep, () => false)
+            .then((got) => {
+                this.renewal = undefined;
+                return got;
+            });
+        return this.renewal;
+    }
+
+    private get authorization(): string | undefined {
+        return this.token === undefined ? undefined : `Bearer ${this.token}`;
+    }
+
+    private remember(sessionId: string, messageId: string): void {
+        this.lastTurns.delete(sessionId);
+        this.lastTurns.set(sessionId, messageId);
+        if (this.lastTurns.size > REMEMBERED) this.lastTurns.delete(this.lastTurns.keys().next().value!);
+    }
+
+    private request(method: "GET" | "POST", path: string, body?: object, more: Record<string, string> = {}): Omit<HttpRequest, "stream"> {
+        const headers = {
+            ...(body && { "content-type": "application/json" }),
+            ...(this.authorization !== undefined && { authorization: this.authorization }),
+            ...more,
+        };
+        return { method, url: this.baseUrl + path, headers, ...(body && { body: JSON.stringify(body) }) };
+    }
+}
+
+/** A client of the service at `baseUrl`. */
+export const createClient = (options: ClientOptions): Client => new Client(options);
+
+/** `Link: <?limit=50&before=120>; rel="prev"`. */
+function previousPage(link: string | undefined): Page | undefined {
+    const [, query] = /<\?([^>]*)>;\s*rel="prev"/.exec(link ?? "") ?? [];
+    if (query === undefined) return undefined;
+    const page: Page = {};
+    for (const pair of query.split("&")) {
+        const [name, value] = pair.split("=");
+        if (name === "limit" || name === "before") page[name] = Number(value);
+    }
+    return page;
+}
+
+/** It has to differ among one user's own requests, and to be no secret: chance and the clock are enough where there is no `crypto`. */
+function newKey(): string {
+    if (typeof crypto !== "undefined" && crypto.randomUUID) return crypto.randomUUID();
+    const chance = () => Math.random().toString(36).slice(2, 12);
+    return `${Date.now().toString(36)}-${chance()}-${chance()}`;
+}

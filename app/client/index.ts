@@ -1,0 +1,13 @@
+export { createClient, Client } from "./client";
+export type { ChatRequest, ClientOptions, Message, Messages, Page } from "./client";
+export { Chat } from "./chat";
+export type { ChatListener, ConnectionState } from "./chat";
+export type * from "./events";
+export { fetchTransport } from "./fetch";
+export { ChatError } from "./refusal";
+export { SseParser, type Frame } from "./sse";
+export type { Timing } from "./retry";
+export type { Head, HttpRequest, Listener, Transport } from "./transport";
+export { apply, isOver, lastId, noTurn } from "./turn";
+export type { Failure, Turn, TurnState } from "./turn";
+export { wxTransport, type Wx } from "./wx";
