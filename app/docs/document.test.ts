@@ -79,6 +79,12 @@ describe("the document of the interface", () => {
         expect(chat.responses["200"].content).toEqual({ "text/event-stream": { schema: { $ref: "#/components/schemas/StreamedEvent" } } });
     });
 
+    it("tells of events as the service sends them", async () => {
+        const { events } = await app.chat(await app.login(), { message: "Hi" });
+        expect(events.length).toBeGreaterThan(3);
+        for (const { type, data } of events.slice(0, -1)) expect(eventSchemas[type as keyof typeof eventSchemas].parse(data)).toEqual(data);
+    });
+
     it("says what the checks say, for it is made from them", () => {
         const { schema } = document.paths["/api/chat"].post.requestBody.content["application/json"];
         expect(schema).toMatchObject({
