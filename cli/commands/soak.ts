@@ -1,0 +1,25 @@
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { withExamples } from "../examples";
+
+function atLeastOne(text: string): number {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("A whole number, 1 or more.");
+    return number;
+}
+
+export const soak = () => withExamples(
+    new Command("soak")
+        .description("Do the same for long, and see that it still works: ends with 1 when it does not.")
+        .addArgument(new Argument("[what]", "what to wear out").choices(["up", "app"]).default("up"))
+        .addOption(new Option("--rounds <n>", "up: how often an `up` is killed").argParser(atLeastOne).default(10))
+        .addOption(new Option("--minutes <n>", "app: how long, once its caches are full").argParser(atLeastOne).default(10))
+        .action(async (what: "up" | "app", { rounds, minutes }: { rounds: number; minutes: number }) => {
+            // Loaded when they are wanted: no other command needs what they do.
+            const well = what === "up" ? await (await import("../../e2e/soak")).soakUp(rounds) : await (await import("../../bench/soak")).soakApp(minutes, console.log);
+            if (!well) process.exitCode = 1;
+        }),
+    {
+        "npm run soak": "kills an `up` at random moments and sees that the next one finishes it, ten times; needs that no pocket cloud is up",
+        "npm run soak -- app --minutes 10": "10,000 idle and 300 running streams on one instance: no stream lost, no growth of memory",
+    },
+);
