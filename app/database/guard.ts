@@ -28,9 +28,14 @@ export async function guarded<T>(operation: () => Promise<T>, away?: AbortSignal
         return await within(operation(), DEADLINE_MS, away);
     } catch (error) {
         const duplicate = error instanceof MongoServerError && error.code === DUPLICATE_KEY;
-        if (duplicate || !(error instanceof MongoError || error instanceof Late)) throw error;
+        if (duplicate || !(error instanceof MongoError || error instanceof Late || isOfTheWay(error))) throw error;
         throw new HttpError("database_unavailable", { retryAfter: 2, cause: error });
     }
+}
+
+/** The driver hands on what a socket says as it is, when it ends between two commands (7.9.0). */
+function isOfTheWay(error: unknown): boolean {
+    return ["EPIPE", "ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(String((error as NodeJS.ErrnoException).code));
 }
 
 /** A deadline has passed. */

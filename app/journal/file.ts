@@ -25,13 +25,13 @@ export class JournalFile {
         });
     }
 
-    /** Writes it some time: with the next text that somebody waits for, or at the end. */
+    /** Hands it to the system soon, which a kill of this process does not undo; nobody waits for the disk. */
     note(text: string): void {
         this.noted += text;
+        this.working ??= this.work();
     }
 
     async close(): Promise<void> {
-        if (this.noted !== "") await this.write("").catch(() => undefined);
         await this.working;
         await this.handle.close();
     }
@@ -43,7 +43,9 @@ export class JournalFile {
     }
 
     private async work(): Promise<void> {
-        while (this.waiting.length > 0) {
+        // Those who come in the same moment are written together.
+        await Promise.resolve();
+        while (this.waiting.length > 0 || this.noted !== "") {
             const batch = this.waiting;
             // A write that failed may have left half a line behind.
             const noted = this.noted;
@@ -51,13 +53,15 @@ export class JournalFile {
             this.waiting = [];
             try {
                 await this.handle.appendFile(text);
-                await this.handle.datasync();
+                if (batch.length > 0) await this.handle.datasync();
                 this.bytes += Buffer.byteLength(text);
                 this.noted = this.noted.slice(noted.length);
                 this.torn = false;
                 for (const { done } of batch) done();
             } catch (error) {
                 this.torn = true;
+                // A note is worth no second attempt.
+                this.noted = this.noted.slice(noted.length);
                 for (const { failed } of batch) failed(error);
             }
         }

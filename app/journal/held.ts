@@ -26,7 +26,7 @@ export const LOST = "lost";
 export const writeLine = (line: Line): string => `${JSON.stringify(line)}\n`;
 
 /**
- * What a journal holds, oldest first. A turn without an end was being answered when its instance died; what had come of
+ * What a journal holds, in the order in which the turns began. A turn without an end was being answered when its instance died; what had come of
  * its answer died with it.
  * @param now when those turns are said to have ended
  * @returns also the number of lines that cannot be read: the last one may be torn, any other is a fault of the disk
@@ -44,7 +44,8 @@ export function readJournal(text: string, now: Date): { held: Held[]; unreadable
     for (const one of held.values()) {
         one.end = one.end ? { ...one.end, endedAt: new Date(one.end.endedAt) } : { reply: "", end: LOST, endedAt: now };
     }
-    return { held: [...held.values()], unreadable };
+    // A turn that ended in a later file than it began in stands behind those that began after it.
+    return { held: [...held.values()].sort((a, b) => a.at - b.at), unreadable };
 }
 
 function parse(raw: string): Line | undefined {
