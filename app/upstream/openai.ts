@@ -17,6 +17,12 @@ export interface OpenAiOptions {
     joinMs: number;
 }
 
+/**
+ * How long a connection waits for the next question, where the service names no time of its own. A new one over the
+ * border costs three round trips before the first token; one that is kept for too long is dead without a word.
+ */
+const KEEP_ALIVE_MS = 30_000;
+
 /** A service that speaks the OpenAI streaming chat protocol. */
 export class OpenAiUpstream implements Upstream {
     readonly provider: string;
@@ -29,7 +35,7 @@ export class OpenAiUpstream implements Upstream {
         this.provider = options.provider;
         this.model = options.model;
         // The exchange's clock knows tokens from bytes; undici's own timers would count comments as life.
-        this.agent = new Agent({ connect: connector(options.deadlines.connect, options.joinMs), headersTimeout: 0, bodyTimeout: 0 });
+        this.agent = new Agent({ connect: connector(options.deadlines.connect, options.joinMs), headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
         const { origin, pathname } = new URL(`${options.url}/chat/completions`);
         this.target = { origin, path: pathname };
         this.headers = { authorization: `Bearer ${options.key}`, "content-type": "application/json", accept: "text/event-stream" };

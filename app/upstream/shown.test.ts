@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cuts, refuses, stalls, token as piece } from "../test/upstream";
-import { World, type App } from "../test/world";
+import { cuts, refuses, says, ScriptedUpstream, stalls, token as piece } from "../test/upstream";
+import { textOf, World, type App } from "../test/world";
 
 describe("a failing model service, as the user sees it", () => {
     let world: World;
@@ -33,5 +33,19 @@ describe("a failing model service, as the user sees it", () => {
         expect([seq, typeof message]).toEqual([types.length - 1, "string"]);
         const kept = await app.messages(token, events[0]!.data.sessionId);
         expect(kept).toEqual([{ role: "user", content: "Hi" }, ...(text ? [{ role: "assistant", content: text }] : [])]);
+    });
+
+    it("with another behind it: is not seen; the last event tells who answered, the log who did not and why", async () => {
+        const deepseek = await ScriptedUpstream.start(says("from ", "DeepSeek"));
+        const settings = { LLM_UPSTREAMS: "ark,deepseek", DEEPSEEK_API_URL: deepseek.url, DEEPSEEK_API_KEY: "sk-51c2" };
+        const both = await world.service(settings);
+        world.upstream.script = refuses(429, { error: { code: "SetLimitExceeded", message: "Your account [2100000000] …" } });
+        world.log = "";
+        const chat = await both.chat(await both.login(), { message: "Hi" });
+        expect(textOf(chat)).toBe("from DeepSeek");
+        expect(chat.events.at(-2)!.data).toMatchObject({ type: "done", provider: "deepseek", model: "deepseek-flash" });
+        expect(world.log).toContain('"provider":"ark","outcome":"upstream_quota","cause":"429 SetLimitExceeded","fallbackTo":"deepseek"');
+        expect(world.log).not.toMatch(/2100000000|sk-51c2/);
+        deepseek.stop();
     });
 });
