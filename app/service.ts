@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { Census } from "./agents/census";
+import { Steps } from "./agents/steps";
 import { AgentSessions } from "./agents/store";
 import { Tokens } from "./auth/token";
 import { Users } from "./auth/users";
@@ -35,6 +36,7 @@ export class Service {
     readonly users: Users;
     readonly sessions: Sessions;
     readonly agents: AgentSessions;
+    readonly steps: Steps;
     readonly agentsAlive: Census;
     readonly wechat: WeChat;
     readonly upstream: Fallback;
@@ -57,7 +59,7 @@ export class Service {
             ready: () => this.database.ok,
             onRefused: (held, error) => this.log.error({ err: error, turn: held.turn }, "the database refuses a turn of the journal: it was put aside"),
         });
-        this.agents = new AgentSessions(this.database.db);
+        this.agents = new AgentSessions(this.database);
         this.agentsAlive = new Census(() => {
             this.database.require();
             return this.agents.count();
@@ -66,6 +68,7 @@ export class Service {
         this.upstream = upstreams(settings, {
             onAttempt: (attempt) => attempt.fallbackTo && this.log.warn(attempt, "the next model service is asked"),
         });
+        this.steps = new Steps({ sessions: this.agents, turns: this.turns, upstream: this.upstream });
     }
 
     /**

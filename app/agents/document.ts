@@ -6,12 +6,14 @@ export interface Agent {
     instructions: string;
 }
 
-/** What one agent said when its turn came. */
+/** What one agent said when its turn came; cut off where the step ended then. */
 export interface Words {
     content: string;
     at: Date;
-    finishReason?: string;
-    usage?: Usage;
+    provider: string;
+    model: string;
+    finishReason: string;
+    usage: Usage;
 }
 
 /**
@@ -20,18 +22,22 @@ export interface Words {
  */
 export interface Step {
     id: string;
+    /** The ids of the turns that ran it, so of its streams: the first is the step's own, others took it over. */
+    turns: string[];
     message: string;
     at: Date;
     words: Words[];
     /** "done", "stopped", "interrupted" (a newer step was begun instead), or the code of the error that ended it. */
     end?: string;
     endedAt?: Date;
+    /** Whose turn it was then. */
+    endedIn?: string;
 }
 
 /** Who runs a step now. Times are the database's own: two regions' clocks differ. */
 export interface Lease {
     step: string;
-    /** The id of the `Turn`, hence of the stream; the step's own id unless the step was taken over. */
+    /** The newest of the step's turns. */
     turn: string;
     /** Of this very taking: an instance that lost the lease writes nothing any more. */
     nonce: string;

@@ -6,29 +6,33 @@ export interface Speaker {
     agent: Agent;
     /** Of the agent, from 0. */
     index: number;
-    /** From 1. */
-    round: number;
     /** Of the turn within its step, from 0. */
     place: number;
 }
 
-/** Every turn of a step: all agents in order, as often as there are rounds. */
-export function speakersOf(agents: Agent[], rounds: number): Speaker[] {
-    return Array.from({ length: agents.length * rounds }, (_, place) => {
-        const index = place % agents.length;
-        return { agent: agents[index]!, index, round: Math.floor(place / agents.length) + 1, place };
-    });
+/** Who speaks at a place: all agents in order, again and again. */
+export function speakerAt(agents: Agent[], place: number): Speaker {
+    const index = place % agents.length;
+    return { agent: agents[index]!, index, place };
 }
 
-/** What a step cost: the sum over its words; estimated as soon as one part of it is. Undefined when nothing is known. */
-export function usageOf(words: Pick<Words, "usage">[]): Usage | undefined {
-    const known = words.flatMap(({ usage }) => usage ?? []);
-    if (known.length === 0) return undefined;
-    const sum = (of: (usage: Usage) => number) => known.reduce((total, usage) => total + of(usage), 0);
-    return {
-        inputTokens: sum(({ inputTokens }) => inputTokens),
-        outputTokens: sum(({ outputTokens }) => outputTokens),
-        reasoningTokens: sum(({ reasoningTokens }) => reasoningTokens),
-        ...(known.some(({ estimated }) => estimated) && { estimated: true as const }),
-    };
+/** Those who have not spoken yet in a step of so many rounds, in order. */
+export function speakersLeft(agents: Agent[], rounds: number, spoken: number): Speaker[] {
+    const left = Math.max(0, agents.length * rounds - spoken);
+    return Array.from({ length: left }, (_, place) => speakerAt(agents, spoken + place));
+}
+
+const NOTHING: Usage = { inputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+
+/** What a step cost: the sum over its words; estimated as soon as one part of it is. */
+export function usageOf(words: Pick<Words, "usage">[]): Usage {
+    return words.reduce<Usage>(
+        (total, { usage }) => ({
+            inputTokens: total.inputTokens + usage.inputTokens,
+            outputTokens: total.outputTokens + usage.outputTokens,
+            reasoningTokens: total.reasoningTokens + usage.reasoningTokens,
+            ...((total.estimated || usage.estimated) && { estimated: true as const }),
+        }),
+        NOTHING,
+    );
 }

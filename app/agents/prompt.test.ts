@@ -7,7 +7,8 @@ const writer: Agent = { name: "Writer", instructions: "Write a line." };
 const critic: Agent = { name: "Critic", instructions: "Find a fault." };
 const agents = [writer, critic];
 const at = new Date(0);
-const step = (message: string, ...words: string[]): Step => ({ id: message, message, at, words: words.map((content) => ({ content, at })) });
+const answer = { provider: "ark", model: "m", finishReason: "stop", usage: { inputTokens: 1, outputTokens: 1, reasoningTokens: 0 } };
+const step = (message: string, ...words: string[]): Step => ({ id: message, turns: [], message, at, words: words.map((content) => ({ content, at, ...answer })) });
 const seenBy = (agent: Agent, ...steps: Step[]) => promptFor(agent, agents, transcriptOf(agents, steps));
 
 const toWriter = {

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { MongoClient, type Collection, type Document } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { guarded } from "../database/guard";
 import { Mongod } from "../test/mongod";
 import type { AgentSession } from "./document";
 import { AgentSessions, type Held } from "./store";
 import { LEASE_MS, MAX_BYTES } from "./updates";
 
+const usage = { inputTokens: 1, outputTokens: 2, reasoningTokens: 0 };
+const said = (content: string) => ({ content, provider: "ark", model: "m", finishReason: "stop", usage });
+const done = { end: "done", endedIn: "Critic" };
 const agents = [
     { name: "Writer", instructions: "$write" },
     { name: "Critic", instructions: "Find a fault." },
@@ -25,7 +29,7 @@ describe("stored sessions of agents", () => {
         await AgentSessions.prepare(client.db("aiagent"));
     });
     beforeEach(async () => {
-        store = new AgentSessions(client.db("aiagent"));
+        store = new AgentSessions({ db: client.db("aiagent"), run: guarded });
         sessionId = (await store.create({ userId: ada, agents, rounds: 1, ttlSeconds: 600 })).sessionId;
     });
     afterAll(async () => {
@@ -49,7 +53,7 @@ describe("stored sessions of agents", () => {
         const db = client.db("aiagent");
         await AgentSessions.prepare(db);
         const indexes = (await raw.listIndexes().toArray()).map(({ key, expireAfterSeconds }) => [key, expireAfterSeconds]);
-        expect(indexes).toEqual([[{ _id: 1 }, undefined], [{ expiresAt: 1 }, 0], [{ sessionId: 1, userId: 1 }, undefined]]);
+        expect(indexes).toEqual([[{ _id: 1 }, undefined], [{ expiresAt: 1 }, 0], [{ sessionId: 1, userId: 1 }, undefined], [{ "steps.turns": 1 }, undefined]]);
         await raw.dropIndex("expiresAt_1");
         await raw.createIndex({ expiresAt: 1 });
         await AgentSessions.prepare(db);
@@ -70,18 +74,17 @@ describe("stored sessions of agents", () => {
 
     it("keep a message, then each agent's words, then the end; twice is once", async () => {
         const held = await hold("s1", "$where is {it}?");
-        expect(held.step).toEqual({ id: "s1", message: "$where is {it}?", at: expect.any(Date), words: [] });
+        expect(held.step).toEqual({ id: "s1", turns: ["s1"], message: "$where is {it}?", at: expect.any(Date), words: [] });
         expect(held.session).toMatchObject({ sessionId, agents, rounds: 1, steps: [{ id: "s1" }] });
-        const usage = { inputTokens: 1, outputTokens: 2, reasoningTokens: 0 };
-        await store.keep(held, 0, { content: "$one", usage });
-        await store.keep(held, 0, { content: "$one", usage });
-        await store.keep(held, 1, { content: "two" }, "done");
-        await store.keep(held, 1, { content: "two" }, "done");
+        await store.keep(held, 0, said("$one"));
+        await store.keep(held, 0, said("$one"));
+        await store.keep(held, 1, said("two"), done);
+        await store.keep(held, 1, said("two"), done);
         const session = await store.read(ada, sessionId);
         expect(session.steps).toEqual([
             {
-                ...{ id: "s1", message: "$where is {it}?", at: expect.any(Date), end: "done", endedAt: expect.any(Date) },
-                words: [{ content: "$one", usage, at: expect.any(Date) }, { content: "two", at: expect.any(Date) }],
+                ...{ id: "s1", turns: ["s1"], message: "$where is {it}?", at: expect.any(Date), ...done, endedAt: expect.any(Date) },
+                words: [{ ...said("$one"), at: expect.any(Date) }, { ...said("two"), at: expect.any(Date) }],
             },
         ]);
         expect(session.bytes).toBe("$where is {it}?".length + 4 + 3);
@@ -89,8 +92,8 @@ describe("stored sessions of agents", () => {
 
     it("count what they keep", async () => {
         const held = await hold("s1");
-        await store.keep(held, 0, { content: "one" });
-        await store.keep(held, 1, undefined, "stopped");
+        await store.keep(held, 0, said("one"));
+        await store.keep(held, 1, undefined, { end: "stopped", endedIn: "Critic" });
         await store.save(ada, sessionId, 0, '{"a":1}');
         await begin("s1");
         expect(store.saves).toBe(3);
@@ -105,33 +108,49 @@ describe("stored sessions of agents", () => {
     it("know a step that is asked for again: it runs, it is over, it can be taken over", async () => {
         const held = await hold("s1");
         expect(await begin("s1")).toEqual({ as: "running", turn: "s1" });
-        await store.keep(held, 0, { content: "one" });
+        await store.keep(held, 0, said("one"));
         await crash();
         const taken = await hold("s1", "ignored");
         expect(taken.step.words.map(({ content }) => content)).toEqual(["one"]);
         expect(taken.lease.turn).not.toBe("s1");
         expect(await begin("s1")).toEqual({ as: "running", turn: taken.lease.turn });
-        await store.keep(taken, 1, { content: "two" }, "done");
+        await store.keep(taken, 1, said("two"), done);
         expect(await begin("s1")).toMatchObject({ as: "ended", step: { id: "s1", end: "done", words: [{ content: "one" }, { content: "two" }] } });
         expect(await steps()).toEqual([["s1", "one two", "done"]]);
+    });
+
+    it("find a step by each of its turns", async () => {
+        const id = randomUUID();
+        await hold(id);
+        expect(await store.find(ada, id)).toMatchObject({ agents, step: { id, words: [] }, running: true });
+        await crash();
+        expect(await store.find(ada, id)).toMatchObject({ running: false });
+        const taken = await hold(id);
+        const { turn } = taken.lease;
+        expect(taken.step.turns).toEqual([id, turn]);
+        expect(await store.find(ada, turn)).toEqual(await store.find(ada, id));
+        await store.keep(taken, 0, said("one"), done);
+        await hold("next");
+        expect(await store.find(ada, turn)).toMatchObject({ step: { id, end: "done", words: [{ content: "one" }] }, running: false });
+        expect([await store.find("bob", id), await store.find(ada, randomUUID())]).toEqual([undefined, undefined]);
     });
 
     it("take nothing from an instance that has lost a step, and are told as lost when they are gone", async () => {
         const late = await hold("s1");
         await crash();
         const taken = await hold("s1");
-        expect(await code(store.keep(late, 0, { content: "late" }))).toBe("session_lost");
+        expect(await code(store.keep(late, 0, said("late")))).toBe("session_lost");
         expect(await code(store.renew(late))).toBe("session_lost");
-        await store.keep(taken, 0, { content: "one" });
+        await store.keep(taken, 0, said("one"));
         expect(await steps()).toEqual([["s1", "one", undefined]]);
         expect(await store.end(ada, sessionId)).toBe(taken.lease.turn);
-        expect(await code(store.keep(taken, 1, { content: "two" }))).toBe("session_lost");
+        expect(await code(store.keep(taken, 1, said("two")))).toBe("session_lost");
     });
 
     it("close a step that never ended when the next one begins", async () => {
-        await store.keep(await hold("s1"), 0, { content: "one" });
+        await store.keep(await hold("s1"), 0, said("one"));
         await crash();
-        await store.keep(await hold("s2"), 0, { content: "two" }, "done");
+        await store.keep(await hold("s2"), 0, said("two"), done);
         expect(await steps()).toEqual([["s1", "one", "interrupted"], ["s2", "two", "done"]]);
         expect(await begin("s1")).toMatchObject({ as: "ended", step: { id: "s1", end: "interrupted" } });
     });
@@ -144,11 +163,14 @@ describe("stored sessions of agents", () => {
         expect(lease!.until.getTime() - Date.now()).toBeGreaterThan(LEASE_MS - 5_000);
         expect(await left()).toBeGreaterThan(LEASE_MS - 5_000);
         await store.release(held);
-        expect((await begin("s1")).as).toBe("held");
+        const again = await hold("s1");
+        await store.keep(again, 0, undefined, done);
+        await store.renew(again);
+        expect((await begin("s2")).as).toBe("held");
     });
 
     it("give the steps that came before, the newest ten", async () => {
-        for (let step = 1; step <= 12; step += 1) await store.keep(await hold(`s${step}`), 0, { content: `word ${step}` }, "done");
+        for (let step = 1; step <= 12; step += 1) await store.keep(await hold(`s${step}`), 0, said(`word ${step}`), done);
         expect((await hold("s13")).session.steps.map(({ id }) => id)).toEqual(["s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "s12", "s13"]);
     });
 
@@ -159,7 +181,7 @@ describe("stored sessions of agents", () => {
         await crash();
         expect(await code(begin("s2"))).toBe("session_full");
         expect((await begin("s1")).as).toBe("held");
-        expect(await code(store.keep(held, 0, { content: "one" }))).toBe("session_lost");
+        expect(await code(store.keep(held, 0, said("one")))).toBe("session_lost");
     });
 
     it("expire, sooner than the database removes them, and later with each step and save", async () => {
@@ -168,7 +190,7 @@ describe("stored sessions of agents", () => {
         const held = await hold("s1");
         expect(await left()).toBeGreaterThan(590_000);
         await soon();
-        await store.keep(held, 0, { content: "one" }, "done");
+        await store.keep(held, 0, said("one"), done);
         expect(await left()).toBeGreaterThan(590_000);
         await soon();
         const { expiresAt } = await store.save(ada, sessionId, 0, "{}");

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { MongoServerError, type Collection, type Db } from "mongodb";
-import { guarded, KEPT, OPERATION_MS } from "../database/guard";
+import type { Database } from "../database/database";
+import { KEPT, OPERATION_MS } from "../database/guard";
 import { HttpError, StreamError } from "../errors/errors";
-import type { AgentSession, Lease, Step } from "./document";
-import { begun, created, kept, living, released, renewed, saved, type NewSession, type NewWords } from "./updates";
+import type { Agent, AgentSession, Lease, Step } from "./document";
+import { begun, created, kept, living, released, renewed, saved, type NewSession, type NewWords, type StepEnd } from "./updates";
 
 const COLLECTION = "multi_agent_sessions";
 /** Steps that come along when one begins, for the agents to be shown. */
 const CONTEXT_STEPS = 10;
-/** Words are not given up at the first lost packet; the write does nothing the second time. */
-const KEEP_ATTEMPTS = 3;
 /** Seconds. */
 export const BUSY_RETRY_AFTER = 2;
 /** The index is there with other options. The pilot makes it anew; what has expired is not shown meanwhile. */
@@ -28,6 +27,12 @@ export interface Held {
 /** What a request for a step finds: it may run it; it is over; or somebody, maybe this instance, runs it now. */
 export type BegunStep = { as: "held"; held: Held } | { as: "ended"; session: Recent; step: Step } | { as: "running"; turn: string };
 
+export interface FoundStep {
+    agents: Agent[];
+    step: Step;
+    running: boolean;
+}
+
 type Found = Recent & Pick<AgentSession, "lease"> & { asked: Step[]; busy: boolean };
 
 /**
@@ -40,27 +45,28 @@ export class AgentSessions {
     saves = 0;
     private readonly sessions: Collection<AgentSession>;
 
-    constructor(db: Db) {
-        this.sessions = db.collection<AgentSession>(COLLECTION, KEPT);
+    constructor(private readonly database: Pick<Database, "db" | "run">) {
+        this.sessions = database.db.collection<AgentSession>(COLLECTION, KEPT);
     }
 
-    /** The indexes, where no pilot makes them. */
+    /** The indexes, where no pilot makes them; a step is found by a turn of its own when a reader comes back, in any region. */
     static async prepare(db: Db): Promise<void> {
         const conflict = (error: unknown) => {
             if (!(error instanceof MongoServerError && INDEX_CONFLICTS.includes(Number(error.code)))) throw error;
         };
         await db.collection(COLLECTION).createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }).catch(conflict);
         await db.collection(COLLECTION).createIndex({ sessionId: 1, userId: 1 }).catch(conflict);
+        await db.collection(COLLECTION).createIndex({ "steps.turns": 1 }).catch(conflict);
     }
 
     async create(given: Omit<NewSession, "sessionId">): Promise<AgentSession> {
         const sessionId = randomUUID();
         const options = { upsert: true, returnDocument: "after", maxTimeMS: OPERATION_MS } as const;
-        return (await guarded(() => this.sessions.findOneAndUpdate({ _id: sessionId }, created({ sessionId, ...given }), options)))!;
+        return (await this.database.run(() => this.sessions.findOneAndUpdate({ _id: sessionId }, created({ sessionId, ...given }), options)))!;
     }
 
     async read(userId: string, sessionId: string): Promise<AgentSession> {
-        return found(await guarded(() => this.sessions.findOne(living(userId, sessionId), { maxTimeMS: OPERATION_MS })));
+        return found(await this.database.run(() => this.sessions.findOne(living(userId, sessionId), { maxTimeMS: OPERATION_MS })));
     }
 
     /**
@@ -78,7 +84,7 @@ export class AgentSessions {
         const options = { returnDocument: "after", projection, maxTimeMS: OPERATION_MS } as const;
         const update = begun({ id, message, nonce });
         const { lease, busy, asked, ...session } = found(
-            await guarded(() => this.sessions.findOneAndUpdate(living(userId, sessionId), update, options) as Promise<Found | null>),
+            await this.database.run(() => this.sessions.findOneAndUpdate(living(userId, sessionId), update, options) as Promise<Found | null>),
         );
         const [step] = asked;
         if (step && lease?.nonce === nonce) {
@@ -90,21 +96,28 @@ export class AgentSessions {
         throw busy ? new HttpError("session_busy", { retryAfter: BUSY_RETRY_AFTER }) : new HttpError("session_full");
     }
 
+    /** A step by the id of one of its turns, whichever session it is in. */
+    async find(userId: string, turnId: string): Promise<FoundStep | undefined> {
+        const projection = {
+            ...{ _id: 0, agents: 1, lease: 1 },
+            busy: { $gt: ["$lease.until", "$$NOW"] },
+            asked: { $filter: { input: "$steps", cond: { $in: [turnId, "$$this.turns"] } } },
+        };
+        const options = { projection, maxTimeMS: OPERATION_MS };
+        const filter = { userId, "steps.turns": turnId, $expr: { $gt: ["$expiresAt", "$$NOW"] } };
+        const document = (await this.database.run(() => this.sessions.findOne(filter, options))) as Found | null;
+        const step = document?.asked[0];
+        return step && { agents: document!.agents, step, running: document!.busy && document!.lease?.step === step.id };
+    }
+
     /**
      * Keeps what an agent said; with an `end` the step is over.
      * @throws StreamError session_lost when the session is gone or another instance has taken the step over
-     * @throws HttpError database_unavailable, after several attempts
+     * @throws HttpError database_unavailable
      */
-    async keep(held: Held, place: number, words: NewWords | undefined, end?: string): Promise<void> {
-        for (let attempt = 1; ; attempt += 1) {
-            try {
-                await this.change(held, kept(place, words, end));
-                if (words) this.saves += 1;
-                return;
-            } catch (error) {
-                if (attempt === KEEP_ATTEMPTS || error instanceof StreamError) throw error;
-            }
-        }
+    async keep(held: Held, place: number, words: NewWords | undefined, end?: StepEnd): Promise<void> {
+        await this.change(held, kept(place, words, end));
+        if (words) this.saves += 1;
     }
 
     /** @throws as `keep` does */
@@ -125,13 +138,13 @@ export class AgentSessions {
      */
     async save(userId: string, sessionId: string, revision: number, state: string): Promise<Pick<AgentSession, "revision" | "expiresAt">> {
         const options = { returnDocument: "after", projection: { revision: 1, expiresAt: 1 }, maxTimeMS: OPERATION_MS } as const;
-        const done = await guarded(() => this.sessions.findOneAndUpdate({ ...living(userId, sessionId), revision }, saved(state), options));
+        const done = await this.database.run(() => this.sessions.findOneAndUpdate({ ...living(userId, sessionId), revision }, saved(state), options));
         if (done) {
             this.saves += 1;
             return { revision: done.revision, expiresAt: done.expiresAt };
         }
         const projection = { revision: 1, expiresAt: 1, state: 1 };
-        const there = found(await guarded(() => this.sessions.findOne(living(userId, sessionId), { projection, maxTimeMS: OPERATION_MS })));
+        const there = found(await this.database.run(() => this.sessions.findOne(living(userId, sessionId), { projection, maxTimeMS: OPERATION_MS })));
         // The same request again, whose first answer was lost.
         if (there.revision === revision + 1 && there.state === state) return { revision: there.revision, expiresAt: there.expiresAt };
         throw new HttpError("revision_conflict");
@@ -143,17 +156,17 @@ export class AgentSessions {
      */
     async end(userId: string, sessionId: string): Promise<string | undefined> {
         const options = { projection: { lease: 1 }, maxTimeMS: OPERATION_MS } as const;
-        return found(await guarded(() => this.sessions.findOneAndDelete(living(userId, sessionId), options))).lease?.turn;
+        return found(await this.database.run(() => this.sessions.findOneAndDelete(living(userId, sessionId), options))).lease?.turn;
     }
 
     /** Sessions that have not expired, of all users and regions. */
     count(): Promise<number> {
-        return guarded(() => this.sessions.countDocuments({ expiresAt: { $gt: new Date() } }, { maxTimeMS: OPERATION_MS }));
+        return this.database.run(() => this.sessions.countDocuments({ expiresAt: { $gt: new Date() } }, { maxTimeMS: OPERATION_MS }));
     }
 
     private async change({ session: { userId, sessionId }, lease }: Held, update: object[]): Promise<void> {
         const mine = { sessionId, userId, "lease.nonce": lease.nonce };
-        const { matchedCount } = await guarded(() => this.sessions.updateOne(mine, update, { maxTimeMS: OPERATION_MS }));
+        const { matchedCount } = await this.database.run(() => this.sessions.updateOne(mine, update, { maxTimeMS: OPERATION_MS }));
         if (matchedCount === 0) throw new StreamError("session_lost");
     }
 }

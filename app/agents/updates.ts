@@ -37,13 +37,16 @@ export function created(given: NewSession): Document[] {
 export interface NewStep {
     id: string;
     message: string;
-    /** Names this taking of the lease, and the turn of a step that is taken over. */
+    /** Names this taking of the lease, and the turn where a step is taken over. */
     nonce: string;
 }
 
 /**
  * Takes the lease for a step if no other has it, the step has not ended and there is room; a step that is not there yet
  * is appended, and one before it that never ended is closed. Else nothing changes.
+ *
+ * Who takes a step over runs another turn: its events are other ones, and a reader's position in the first turn's stream
+ * means nothing among them.
  */
 export function begun({ id, message, nonce }: NewStep): Document[] {
     const size = Buffer.byteLength(message);
@@ -52,13 +55,15 @@ export function begun({ id, message, nonce }: NewStep): Document[] {
     const ended = { $in: [id, { $map: { input: "$steps", in: { $cond: [{ $gt: ["$$this.end", null] }, "$$this.id", null] } } }] };
     const taken = { $and: [free, { $not: [ended] }, { $or: [known, { $lte: [{ $add: ["$bytes", size] }, MAX_BYTES] }] }] };
     const added = { $and: [taken, { $not: [known] }] };
-    const step = { id, message: { $literal: message }, at: NOW, words: [] };
+    const step = { id, turns: [id], message: { $literal: message }, at: NOW, words: [] };
+    const again = { $mergeObjects: ["$$this", { turns: { $concatArrays: ["$$this.turns", [nonce]] } }] };
+    const continued = { $map: { input: "$steps", in: { $cond: [{ $eq: ["$$this.id", id] }, again, "$$this"] } } };
     const closed = { $map: { input: "$steps", in: { $mergeObjects: [{ end: "interrupted", endedAt: NOW }, "$$this"] } } };
     const lease = { step: id, turn: { $cond: [known, nonce, id] }, nonce, until: later(LEASE_MS) };
     return [
         {
             $set: {
-                steps: { $cond: [added, { $concatArrays: [closed, [step]] }, "$steps"] },
+                steps: { $cond: [taken, { $cond: [known, continued, { $concatArrays: [closed, [step]] }] }, "$steps"] },
                 bytes: { $cond: [added, { $add: ["$bytes", size] }, "$bytes"] },
                 lease: { $cond: [taken, lease, "$lease"] },
                 updatedAt: { $cond: [taken, NOW, "$updatedAt"] },
@@ -70,15 +75,22 @@ export function begun({ id, message, nonce }: NewStep): Document[] {
 
 export type NewWords = Omit<Words, "at">;
 
+/** The end of a step, and whose turn it was then. */
+export interface StepEnd {
+    end: string;
+    endedIn: string;
+}
+
 /**
- * Adds words to the step that holds the lease, the last one, unless they are there; with an `end` the step is over and
- * the session free, else the lease begins anew. Done twice it does no more than once.
+ * Adds words to the step that holds the lease, the last one, unless they are there; with an end the step is over and the
+ * session free, else the lease begins anew. Done twice it does no more than once.
  * @param place of the words in the step, from 0
  */
-export function kept(place: number, words: NewWords | undefined, end: string | undefined): Document[] {
+export function kept(place: number, words: NewWords | undefined, end: StepEnd | undefined): Document[] {
     const missing = words ? { $eq: [{ $size: { $last: "$steps.words" } }, place] } : { $literal: false };
     const said = { $cond: [missing, [{ $mergeObjects: [{ $literal: words ?? {} }, { at: NOW }] }], []] };
-    const changed = { $mergeObjects: ["$$this", { words: { $concatArrays: ["$$this.words", said] } }, end ? { end, endedAt: NOW } : {}] };
+    const over = end ? [{ $literal: end }, { endedAt: NOW }] : [];
+    const changed = { $mergeObjects: ["$$this", { words: { $concatArrays: ["$$this.words", said] } }, ...over] };
     return [
         {
             $set: {
@@ -93,9 +105,10 @@ export function kept(place: number, words: NewWords | undefined, end: string | u
     ];
 }
 
-/** Holds the lease for longer, and the session for as long as that. */
+/** Holds the lease for longer, and the session for as long as that; does nothing when it is overtaken by the step's end. */
 export function renewed(): Document[] {
-    return [{ $set: { "lease.until": later(LEASE_MS), expiresAt: { $max: ["$expiresAt", later(LEASE_MS)] } } }];
+    const over = { $let: { vars: { step: { $last: "$steps" } }, in: { $gt: ["$$step.end", null] } } };
+    return [{ $set: { "lease.until": { $cond: [over, "$lease.until", later(LEASE_MS)] }, expiresAt: { $max: ["$expiresAt", later(LEASE_MS)] } } }];
 }
 
 /** Frees the session while the step goes on: another instance may take it over at once. */

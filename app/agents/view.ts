@@ -1,3 +1,4 @@
+import { streamIdOf } from "../sse/frame";
 import { transcriptOf, type AgentSession, type Entry } from "./document";
 
 /** A session as its user is shown it: all that is needed to go on with it. */
@@ -13,6 +14,6 @@ export function viewOf(session: AgentSession): SessionView {
     const newest = steps.at(-1);
     // By this machine's clock, not the database's: it is shown, nothing is decided by it.
     const runs = lease !== null && lease.until.getTime() > Date.now();
-    const step = newest ? { id: newest.id, end: newest.end ?? null, streamId: runs ? `s_${lease.turn.replaceAll("-", "")}` : null } : null;
+    const step = newest ? { id: newest.id, end: newest.end ?? null, streamId: runs ? streamIdOf(lease.turn) : null } : null;
     return { sessionId, agents, rounds, transcript: transcriptOf(agents, steps), step, state: JSON.parse(state), revision, ttlSeconds, createdAt, updatedAt, expiresAt };
 }

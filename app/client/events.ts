@@ -75,6 +75,8 @@ export interface ErrorEvent {
     code: string;
     message: string;
     retryable: boolean;
+    /** In a session of several agents: whose turn it was. */
+    agent?: string;
 }
 
 /** This connection ends, the turn does not: go on by the resume request, after so many milliseconds. */

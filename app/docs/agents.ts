@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { createBody, stateBody } from "../agents/requests";
+import { createBody, stateBody, stepBody } from "../agents/requests";
+import { chatHeaders } from "../http/parse";
+import { eventHeaders } from "./chat";
+import { eventProse } from "./events";
 import type { Operation } from "./operation";
 
 const params = z.object({ id: z.string().meta({ description: "The session." }) });
@@ -51,6 +54,27 @@ export const readOperation: Operation = {
     errors: ["session_not_found", "database_unavailable"],
 };
 
+export const stepOperation: Operation = {
+    id: "runAgentStep",
+    tag: "agents",
+    summary: "Send a message, to which each agent speaks in turn",
+    description: `
+An event \`agent\` says whose words follow; what the agents said before is shown to the ones after them. Each one's words are kept as they end. One
+step of a session runs at a time.
+
+The same \`Idempotency-Key\` again is the same step: its stream from the first event, or, where it was broken off by a crash, the words that were kept
+and then the agents that had not spoken. That is a stream of its own, with another id. Where an agent fails, the error names it, the step is over, and
+the words until then stay.
+
+${eventProse}`.trim(),
+    params,
+    headers: chatHeaders,
+    body: stepBody,
+    answers: {},
+    events: { description: "The events of the step, from the first.", headers: eventHeaders },
+    errors: ["session_not_found", "session_busy", "session_full", "database_unavailable", "too_many_streams", "draining"],
+};
+
 export const saveOperation: Operation = {
     id: "saveAgentState",
     tag: "agents",
@@ -61,7 +85,7 @@ export const saveOperation: Operation = {
     answers: {
         200: { description: "It is saved; the next save is over this revision.", schema: z.strictObject({ revision: z.number().int(), expiresAt: z.iso.datetime() }) },
     },
-    errors: ["session_not_found", "revision_conflict", "session_busy", "database_unavailable"],
+    errors: ["session_not_found", "revision_conflict", "database_unavailable"],
 };
 
 export const endOperation: Operation = {

@@ -78,9 +78,9 @@ export const eventSchemas = {
             ],
         }),
     error: z
-        .strictObject({ type: z.literal("error"), seq, code: z.string(), message: z.string(), retryable: z.boolean() })
+        .strictObject({ type: z.literal("error"), seq, code: z.string(), message: z.string(), retryable: z.boolean(), agent: z.string().optional() })
         .meta({
-            description: "The turn is over, and failed. `retryable`: the same message, sent as a new request, may well succeed. The codes are listed at the top.",
+            description: "The turn is over, and failed. `retryable`: the same message, sent as a new request, may well succeed. `agent`: in a session of several, whose turn it was. The codes are listed at the top.",
             examples: [{ type: "error", seq: 4, code: "upstream_stalled", message: "The model service stopped in the middle of its answer.", retryable: true }],
         }),
     reconnect: z

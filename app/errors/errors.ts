@@ -47,6 +47,7 @@ export const streamErrors = {
     upstream_misconfigured: { retryable: false, message: "The model service does not accept this service's account or model." },
     upstream_refused: { retryable: false, message: "The model service does not accept this request." },
     content_refused: { retryable: false, message: "The model service does not answer this message." },
+    step_interrupted: { retryable: true, message: "The database went away: the same request again goes on with the agent whose words were not kept." },
     session_lost: { retryable: false, message: "The session has ended, or another instance goes on with this step." },
     turn_lost: { retryable: true, message: "The instance that gave this answer was lost: ask again." },
     answered_elsewhere: { retryable: true, message: "The same message is being answered elsewhere: go on by the stream's id." },

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticate } from "../auth/token";
 import { resumeOperation, stopOperation } from "../docs/streams";
 import { HttpError, streamErrors, type StreamErrorCode } from "../errors/errors";
+import { tellLate } from "../agents/tell";
 import { LOST } from "../journal/held";
 import type { Service } from "../service";
 import type { Turn as StoredTurn } from "../session/document";
@@ -49,9 +50,17 @@ export function registerStreams(app: FastifyInstance, service: Service): void {
             if (stopped) turn.stop("stopped");
             return { streamId, stopped };
         }
-        if ((await stored(service, turnId, request.user.sub)).end === undefined) throw new HttpError("stream_elsewhere");
+        if (!(await stored(service, turnId, request.user.sub)).over) throw new HttpError("stream_elsewhere");
         return { streamId, stopped: false };
     });
+}
+
+/** A turn as it is kept, of a chat or of a session of agents. */
+interface Kept {
+    /** It has ended, or whoever gave its answer is gone. */
+    over: boolean;
+    /** Writes it as a late reader gets it. */
+    tell: (log: TurnLog) => void;
 }
 
 /**
@@ -63,37 +72,41 @@ export function registerStreams(app: FastifyInstance, service: Service): void {
 export async function lateLog(service: Service, connection: Connection, turnId: string, userId: string, after: number): Promise<TurnLog> {
     const log = new TurnLog(streamIdOf(turnId), after);
     const turn = await stored(service, turnId, userId);
-    if (!tell(log, turn)) void awaitEnd(service, connection, log, turn, userId);
+    if (turn.over) turn.tell(log);
+    else void awaitEnd(service, connection, log, turnId, userId);
     return log;
 }
 
-async function awaitEnd(service: Service, connection: Connection, log: TurnLog, turn: StoredTurn, userId: string): Promise<void> {
-    const lostAt = turn.at.getTime() + service.settings.UPSTREAM_TOTAL_SECONDS * 1000 + MARGIN_MS;
+async function awaitEnd(service: Service, connection: Connection, log: TurnLog, turnId: string, userId: string): Promise<void> {
     while (!log.ended && connection.open) {
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS).unref());
         if (service.draining) return log.suspend();
-        const now = await stored(service, turn.id, userId).catch(() => turn);
-        tell(log, now.end === undefined && Date.now() > lostAt ? { ...now, end: LOST } : now);
+        const now = await stored(service, turnId, userId).catch((error: unknown) => (isGone(error) ? gone : undefined));
+        if (now?.over) now.tell(log);
     }
 }
 
-/** Writes a turn that has ended as a late reader gets it. */
-function tell(log: TurnLog, { reply, end, finishReason, usage, provider, model }: StoredTurn): boolean {
-    if (end === undefined) return false;
-    if (reply) log.append("message", { content: reply });
-    if (end === "done") {
-        log.append("done", { finishReason, usage, provider, model });
-        return true;
-    }
-    const code: StreamErrorCode = end === LOST ? "turn_lost" : end in streamErrors ? (end as StreamErrorCode) : "internal";
-    log.append("error", { code, ...streamErrors[code] });
-    return true;
-}
+/** A session that was ended while its turn was waited for. */
+const gone: Kept = { over: true, tell: (log) => log.append("error", { code: "session_lost", ...streamErrors.session_lost }) };
+const isGone = (error: unknown): boolean => error instanceof HttpError && error.code === "stream_not_found";
 
-async function stored(service: Service, turnId: string, userId: string): Promise<StoredTurn> {
+async function stored(service: Service, turnId: string, userId: string): Promise<Kept> {
     const turn = await service.sessions.find(turnId, userId);
-    if (!turn) throw new HttpError("stream_not_found");
-    return turn;
+    if (turn) {
+        const lostAt = turn.at.getTime() + service.settings.UPSTREAM_TOTAL_SECONDS * 1000 + MARGIN_MS;
+        const end = turn.end ?? (Date.now() > lostAt ? LOST : undefined);
+        return { over: end !== undefined, tell: (log) => tell(log, { ...turn, end }) };
+    }
+    const found = await service.agents.find(userId, turnId);
+    if (!found) throw new HttpError("stream_not_found");
+    return { over: !found.running, tell: (log) => tellLate(log, found.agents, found.step, service.upstream) };
+}
+
+function tell(log: TurnLog, { reply, end, finishReason, usage, provider, model }: StoredTurn): void {
+    if (reply) log.append("message", { content: reply });
+    if (end === "done") return log.append("done", { finishReason, usage, provider, model });
+    const code: StreamErrorCode = end === LOST ? "turn_lost" : (end as string) in streamErrors ? (end as StreamErrorCode) : "internal";
+    log.append("error", { code, ...streamErrors[code] });
 }
 
 function turnOf(streamId: string): string {

@@ -118,7 +118,7 @@ export class App {
     }
 }
 
-async function read(response: Response, began: number, onEvent?: (event: Event) => void, onPing?: () => void): Promise<Chat> {
+export async function read(response: Response, began: number, onEvent?: (event: Event) => void, onPing?: () => void): Promise<Chat> {
     const chat: Chat = { response, text: "", events: [], types: [] };
     const decoder = new TextDecoder();
     const parser = createParser({

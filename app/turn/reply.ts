@@ -19,7 +19,8 @@ export class Reply {
     private waiting: Piece | undefined;
     private readonly began = performance.now();
 
-    constructor(private readonly log: TurnLog) {}
+    /** @param maxChars of the text, in UTF-16 units */
+    constructor(private readonly log: TurnLog, private readonly maxChars = MAX_CHARS) {}
 
     get ms(): number {
         return Math.round(performance.now() - this.began);
@@ -30,7 +31,7 @@ export class Reply {
         this.firstMs ??= this.ms;
         if (type === "delta") this.text += text;
         else this.reasoning += text;
-        if (this.text.length > MAX_CHARS || this.reasoning.length > MAX_REASONING_CHARS) throw new StreamError("upstream_too_long");
+        if (this.text.length > this.maxChars || this.reasoning.length > MAX_REASONING_CHARS) throw new StreamError("upstream_too_long");
         if (this.waiting?.type === type) {
             this.waiting.text += text;
             return;
