@@ -35,7 +35,7 @@ export class Client {
         });
     }
 
-    static async start(binary: string, cores: string): Promise<Client> {
+    static async start(binary: string, cores?: string): Promise<Client> {
         return new Client(await Program.start({ name: "load client", words: [binary, "client"], cores, port: 1, ready: async () => true }));
     }
 

@@ -1,4 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { soakApp } from "../../bench/soak";
+import { soakUp } from "../../e2e/soak";
 import { withExamples } from "../examples";
 
 function atLeastOne(text: string): number {
@@ -14,8 +16,7 @@ export const soak = () => withExamples(
         .addOption(new Option("--rounds <n>", "up: how often an `up` is killed").argParser(atLeastOne).default(10))
         .addOption(new Option("--minutes <n>", "app: how long, once its caches are full").argParser(atLeastOne).default(10))
         .action(async (what: "up" | "app", { rounds, minutes }: { rounds: number; minutes: number }) => {
-            // Loaded when they are wanted: no other command needs what they do.
-            const well = what === "up" ? await (await import("../../e2e/soak")).soakUp(rounds) : await (await import("../../bench/soak")).soakApp(minutes, console.log);
+            const well = what === "up" ? await soakUp(rounds) : await soakApp(minutes, console.log);
             if (!well) process.exitCode = 1;
         }),
     {
