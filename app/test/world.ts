@@ -106,9 +106,9 @@ export class App {
     }
 
     /** The rest of a stream, read to its end. */
-    async resume(token: string, streamId: string, headers: Record<string, string> = {}, query = "", onEvent?: (event: Event) => void): Promise<Chat> {
+    async resume(token: string, streamId: string, headers: Record<string, string> = {}, query = "", onEvent?: (event: Event) => void, signal?: AbortSignal): Promise<Chat> {
         const began = performance.now();
-        const response = await fetch(`${this.url}/api/chat/streams/${streamId}${query}`, { headers: { Authorization: `Bearer ${token}`, ...headers } });
+        const response = await fetch(`${this.url}/api/chat/streams/${streamId}${query}`, { headers: { Authorization: `Bearer ${token}`, ...headers }, signal });
         return read(response, began, onEvent);
     }
 
