@@ -51,7 +51,8 @@ export class Sessions {
     constructor(private readonly database: Database, readonly store: SessionStore, private readonly journal: Journal) {
         journal.onBroughtHome = (sessionId) => this.known.forget(sessionId);
         for (const held of journal.all()) {
-            this.known.began(held.session, held.user, { id: held.turn, message: held.message ?? "", at: new Date(held.at), ...held.end }, held.fresh);
+            if (held.message === undefined) continue;
+            this.known.began(held.session, held.user, { id: held.turn, message: held.message, at: new Date(held.at), ...held.end }, held.fresh);
         }
     }
 
@@ -65,14 +66,18 @@ export class Sessions {
         const fresh = question.sessionId === undefined;
         const sessionId = question.sessionId ?? (question.repeatable ? uuidOf("session", turnId) : randomUUID());
         const asked: Asked = { userId, sessionId, fresh, turnId, message, at: new Date() };
+        if (this.journal.find(turnId)) return undefined;
         if (this.database.ok) await within(this.journal.broughtHome(sessionId), HOMECOMING_MS).catch(() => undefined);
         if (!this.database.ok || this.journal.holds(sessionId)) return this.beginAway(asked, question.elsewhere);
-        if (after !== undefined && this.isNewest(asked, after)) return this.beginWarm(asked);
+        if (after !== undefined && this.isNewest(asked, after)) {
+            const warm = await this.beginWarm(asked).catch(unlessUnavailable);
+            if (warm) return warm;
+        }
         try {
             return await this.beginCold(asked);
         } catch (error) {
             // What the database did is not known; but the turn's id is, and it is kept once.
-            if (unavailable(error) && this.journal.hasRoom) return this.beginAway(asked, false);
+            if (unavailable(error)) return this.beginAway(asked, false);
             throw error;
         }
     }
@@ -157,10 +162,18 @@ export class Sessions {
 
     private async beginHere({ sessionId, userId, turnId, message, at, fresh }: Asked, waiting: boolean): Promise<Omit<Begun, "history" | "degraded" | "written">> {
         const turn: Turn = { id: turnId, message, at };
-        await this.journal.begun({ turn: turnId, session: sessionId, user: userId, at: at.getTime(), fresh, message }, waiting);
+        const held = { turn: turnId, session: sessionId, user: userId, at: at.getTime(), fresh, message };
+        await this.journal.begun(held, waiting).catch((cause: unknown) => {
+            // This machine's disk does not take it.
+            throw new HttpError("database_unavailable", { retryAfter: 2, untouched: true, cause });
+        });
         this.known.began(sessionId, userId, turn, fresh);
         return { sessionId, turnId, context: contextOf(this.known.get(sessionId)!.turns) };
     }
 }
 
 const unavailable = (error: unknown): boolean => error instanceof HttpError && error.code === "database_unavailable";
+
+function unlessUnavailable(error: unknown): undefined {
+    if (!unavailable(error)) throw error;
+}

@@ -40,15 +40,16 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
     const { sessionId, history, degraded } = begun;
     turn.log.append("start", { streamId: turn.log.streamId, sessionId, messageId: turn.id, provider, model, history, ...(degraded && { degraded }) });
     const reply = new Reply(turn.log);
-    let { answer, error } = await ask(turn, reply, options);
+    const asked = { provider, model };
+    let { answer, error } = await ask(turn, reply, asked, options);
     reply.flush();
     const usage = answer?.usage ?? estimateUsage(begun.context, reply.text, reply.reasoning);
     const end: TurnEnd = {
         reply: reply.text,
         end: error?.code ?? "done",
         endedAt: new Date(),
-        provider: answer?.provider ?? provider,
-        model: answer?.model ?? model,
+        provider: answer?.provider ?? asked.provider,
+        model: answer?.model ?? asked.model,
         finishReason: answer?.finishReason,
         usage,
     };
@@ -76,14 +77,23 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
     };
 }
 
+/** Who was asked last. */
+type Asked = Pick<Answer, "provider" | "model">;
+
 /** Every end is a value. That the user asked to stop is a good end, with what had come until then. */
-async function ask(turn: Turn, reply: Reply, { begun, upstream, requestId }: ChatOptions): Promise<{ answer?: Answer; error?: StreamError }> {
+async function ask(turn: Turn, reply: Reply, asked: Asked, { begun, upstream, requestId }: ChatOptions): Promise<{ answer?: Answer; error?: StreamError }> {
     try {
-        const { context: messages } = begun;
-        return { answer: await upstream.answer({ messages, requestId, signal: turn.signal, onPiece: (piece) => reply.add(piece) }) };
+        const answer = await upstream.answer({
+            messages: begun.context,
+            requestId,
+            signal: turn.signal,
+            onPiece: (piece) => reply.add(piece),
+            onService: (service) => Object.assign(asked, service),
+        });
+        return { answer };
     } catch (thrown) {
         const error = thrown instanceof StreamError ? thrown : new StreamError("internal", { cause: thrown });
         if (error.code !== "stopped") return { error };
-        return { answer: { provider: upstream.provider, model: upstream.model, finishReason: "stopped", usage: undefined } };
+        return { answer: { ...asked, finishReason: "stopped", usage: undefined } };
     }
 }

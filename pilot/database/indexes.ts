@@ -13,6 +13,7 @@ export const indexes: Index[] = [
     { collection: "multi_agent_sessions", key: { sessionId: 1, userId: 1 } },
     { collection: "users", key: { openid: 1 }, options: { unique: true } },
     { collection: "conversations", key: { userId: 1 } },
+    { collection: "conversations", key: { "turns.id": 1 } },
 ];
 
 /**

@@ -53,7 +53,10 @@ describe.skipIf(mongodProgram === undefined)("a real database", () => {
             { key: { sessionId: 1, userId: 1 }, unique: undefined, expireAfterSeconds: undefined },
         ]);
         expect(await shape("users")).toEqual([{ key: { openid: 1 }, unique: true, expireAfterSeconds: undefined }]);
-        expect(await shape("conversations")).toEqual([{ key: { userId: 1 }, unique: undefined, expireAfterSeconds: undefined }]);
+        expect(await shape("conversations")).toEqual([
+            { key: { userId: 1 }, unique: undefined, expireAfterSeconds: undefined },
+            { key: { "turns.id": 1 }, unique: undefined, expireAfterSeconds: undefined },
+        ]);
         await db.collection("multi_agent_sessions").insertOne({ expiresAt: new Date() });
         await until(async () => (await db.collection("multi_agent_sessions").countDocuments()) === 0, "mongod removes what has expired");
         await expect(client.db("other").collection("any").insertOne({})).rejects.toThrow(/not authorized/);
@@ -98,7 +101,7 @@ describe.skipIf(mongodProgram === undefined)("a real database", () => {
         await db.collection("conversations").dropIndexes();
         await db.collection("users").insertMany([{ openid: "same" }, { openid: "same" }]);
         expect(await keep(passwords)).toEqual({ state: "failing", fault: expect.stringMatching(/index \{"openid":1\} of users: there are duplicates$/) });
-        expect((await db.collection("conversations").indexes()).length).toBe(2);
+        expect((await db.collection("conversations").indexes()).length).toBe(3);
         await admin.close();
     });
 });
