@@ -41,6 +41,10 @@ export async function inside(region: string, script: string): Promise<string> {
     return must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "exec", `machine-${machine}`, "bash", "-c", script]));
 }
 
+/** A script for Node.js, run in the app's container of a region; gives what it printed. */
+export const inApp = (region: string, script: string) =>
+    inside(region, `docker exec -i $(docker ps -q --filter label=com.docker.swarm.service.name=app-1-0-0) node -e ${JSON.stringify(script.replace(/\s+/g, " ")).replaceAll("$", "\\$")}`);
+
 export async function stackOutput(stack: string): Promise<Record<string, any>> {
     return JSON.parse(await must(pulumi("stack", "output", "-s", stack, "--json", "--show-secrets"))) as Record<string, any>;
 }

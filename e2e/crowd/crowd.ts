@@ -6,8 +6,8 @@ import { home } from "../../pocket/home";
 import { project } from "../pocket";
 import type { Turn } from "./turn";
 
-/** Each user holds so many turns, one after another, all users at the same time. */
-export interface Order { origin: string; tokens: string[]; turns: number; patienceMs: number }
+/** Each user holds so many turns, one after another, all users at the same time. Every message begins with `run`. */
+export interface Order { run: string; origin: string; tokens: string[]; turns: number; patienceMs: number }
 
 /** `streaming`: a user got his third piece of an answer. */
 export type Told = { told: "streaming"; user: number } | { told: "turn"; user: number; end: string } | { told: "all"; turns: Turn[][] };

@@ -1,34 +1,27 @@
 import type { Turn } from "./turn";
 
-/** A message as the service gives it back; a turn's question and answer have the same id. */
-export interface Message { id: string; role: string; content: string }
+/** A conversation as it lies in the database; an answer lies inside the turn that it answers. */
+export interface Kept { _id: string; turns: { id: string; message: string; reply?: string }[] }
 
 /**
- * What is wrong with a kept conversation, in sentences, seen from the user who held it: each message whose `start` he saw
- * must be there once and in the order in which he sent them, each answer that he saw to its end once, behind its message
- * and word for word. What he saw no `start` of may be there, once, in its place, or not.
+ * What is wrong with what was kept of a user's one conversation, in sentences, seen from him: each message whose `start`
+ * he saw must be there once, in the order in which he sent them, each answer that he saw to its end word for word. What
+ * he saw no `start` of may be there, once and in its place, or not.
  */
-export function faultsOf(turns: Turn[], kept: Message[]): string[] {
+export function faultsOf(turns: Turn[], conversations: Kept[]): string[] {
     const faults: string[] = [];
-    const questions = kept.filter(({ role }) => role === "user").map(({ content }) => content);
-    const answers = new Map<string, string[]>();
-    for (const { id, role, content } of kept) if (role === "assistant") answers.set(id, [...(answers.get(id) ?? []), content]);
-
+    const kept = conversations.flatMap((conversation) => conversation.turns);
     for (const { message, messageId, started, end, text } of turns) {
-        const times = questions.filter((content) => content === message).length;
-        if (times > 1) faults.push(`"${message}" is there ${times} times`);
-        if (times === 0 && started) faults.push(`"${message}" is lost`);
-        const given = answers.get(messageId ?? "") ?? [];
-        if (given.length > 1) faults.push(`the answer to "${message}" is there ${given.length} times`);
-        if (end === "done" && given.length === 0) faults.push(`the answer to "${message}" is lost`);
-        if (end === "done" && given.length === 1 && given[0] !== text) faults.push(`the answer to "${message}" is another: ${JSON.stringify(given[0])} instead of ${JSON.stringify(text)}`);
+        const found = kept.filter((one) => one.message === message);
+        if (found.length > 1) faults.push(`"${message}" is there ${found.length} times`);
+        if (found.length === 0 && started) faults.push(`"${message}" is lost`);
+        if (found.length !== 1) continue;
+        if (started && found[0]!.id !== messageId) faults.push(`"${message}" has another id`);
+        if (end === "done" && found[0]!.reply !== text) faults.push(`the answer to "${message}" is ${JSON.stringify(found[0]!.reply ?? "")} instead of ${JSON.stringify(text)}`);
     }
-    const sent = turns.map(({ message }) => message);
-    for (const stranger of questions.filter((content) => !sent.includes(content))) faults.push(`"${stranger}" was never sent`);
-    const order = questions.map((content) => sent.indexOf(content)).filter((place) => place >= 0);
-    if (order.some((place, index) => index > 0 && place < order[index - 1]!)) faults.push(`out of order: ${order.join(" ")}`);
-    kept.forEach(({ role, id }, index) => {
-        if (role === "assistant" && (kept[index - 1]?.role !== "user" || kept[index - 1]?.id !== id)) faults.push(`an answer stands alone at ${index}`);
-    });
+    const order = kept.map(({ message }) => turns.findIndex((turn) => turn.message === message));
+    if (order.includes(-1)) faults.push(`"${kept[order.indexOf(-1)]!.message}" was never sent`);
+    if (order.some((place, index) => place < (order[index - 1] ?? 0))) faults.push(`out of order: ${order.join(" ")}`);
+    if (conversations.length > 1) faults.push(`there are ${conversations.length} conversations`);
     return faults;
 }

@@ -19,10 +19,10 @@ async function obey(order: Order): Promise<void> {
 }
 
 /** One turn of one user, in the conversation that he is in; the next follows when this one is over. */
-async function one({ origin, patienceMs }: Order, token: string, user: number): Promise<void> {
+async function one({ run, origin, patienceMs }: Order, token: string, user: number): Promise<void> {
     const mine = turns[user]!;
     const before = mine.findLast(({ sessionId }) => sessionId !== undefined);
-    const turn: Turn = { key: randomUUID(), message: `user ${user}, message ${mine.length}: what is new?`, sessionId: before?.sessionId, started: false, text: "", attempts: [] };
+    const turn: Turn = { key: randomUUID(), message: `${run}, user ${user}, message ${mine.length}: what is new?`, sessionId: before?.sessionId, started: false, text: "", attempts: [] };
     mine.push(turn);
     let pieces = 0;
     await hold({ origin, token }, turn, before?.messageId, ({ event }) => {
