@@ -24,7 +24,7 @@ describe("stored sessions of agents", () => {
     const ada = "ada";
     beforeAll(async () => {
         mongod = await Mongod.start();
-        client = await MongoClient.connect(mongod.uri);
+        client = await MongoClient.connect(mongod.uri, { monitorCommands: true });
         raw = client.db("aiagent").collection("multi_agent_sessions");
         await AgentSessions.prepare(client.db("aiagent"));
     });
@@ -97,6 +97,18 @@ describe("stored sessions of agents", () => {
         await store.save(ada, sessionId, 0, '{"a":1}');
         await begin("s1");
         expect(store.saves).toBe(3);
+    });
+
+    it("cost one round trip before the first token and one for each agent, the last one's with the end", async () => {
+        const commands: string[] = [];
+        client.on("commandStarted", ({ commandName }) => commands.push(commandName));
+        const held = await hold("s1");
+        await store.keep(held, 0, said("one"));
+        await store.keep(held, 1, said("two"), done);
+        await begin("s1");
+        await code(begin("s2").then(() => begin("s3")));
+        client.removeAllListeners("commandStarted");
+        expect(commands).toEqual(["findAndModify", "update", "update", "findAndModify", "findAndModify", "findAndModify"]);
     });
 
     it("run one step at a time, whoever asks, however close", async () => {
