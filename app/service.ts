@@ -8,6 +8,8 @@ import { WeChat } from "./auth/wechat";
 import { Database } from "./database/database";
 import { within } from "./database/guard";
 import { buildServer } from "./http/server";
+import { MetricsListener } from "./metrics/listener";
+import { Metrics } from "./metrics/metrics";
 import { version } from "./package.json";
 import { Journal } from "./journal/journal";
 import { Replay } from "./journal/replay";
@@ -40,9 +42,11 @@ export class Service {
     readonly agentsAlive: Census;
     readonly wechat: WeChat;
     readonly upstream: Fallback;
+    readonly metrics: Metrics;
     draining = false;
     private readonly replay: Replay;
     private app!: FastifyInstance;
+    private scrapes: MetricsListener | undefined;
     private stopping: Promise<void> | undefined;
 
     private constructor(readonly settings: Settings, readonly journal: Journal) {
@@ -57,7 +61,10 @@ export class Service {
             journal,
             store,
             ready: () => this.database.ok,
-            onRefused: (held, error) => this.log.error({ err: error, turn: held.turn }, "the database refuses a turn of the journal: it was put aside"),
+            onRefused: (held, error) => {
+                this.metrics.refused();
+                this.log.error({ err: error, turn: held.turn }, "the database refuses a turn of the journal: it was put aside");
+            },
         });
         this.agents = new AgentSessions(this.database);
         this.agentsAlive = new Census(() => {
@@ -66,9 +73,15 @@ export class Service {
         });
         this.wechat = new WeChat(settings);
         this.upstream = upstreams(settings, {
-            onAttempt: (attempt) => attempt.fallbackTo && this.log.warn(attempt, "the next model service is asked"),
+            onAttempt: (attempt) => {
+                this.metrics.attempted(attempt);
+                if (attempt.fallbackTo) this.log.warn(attempt, "the next model service is asked");
+            },
         });
-        this.steps = new Steps({ sessions: this.agents, turns: this.turns, upstream: this.upstream });
+        this.metrics = new Metrics(this);
+        this.database.onPing = (ms) => this.metrics.pinged(ms);
+        this.wechat.onAnswer = (errcode) => this.metrics.wechatAnswered(errcode);
+        this.steps = new Steps({ sessions: this.agents, turns: this.turns, upstream: this.upstream, metrics: this.metrics });
     }
 
     /**
@@ -78,6 +91,7 @@ export class Service {
     static async start(settings: Settings, logStream?: NodeJS.WritableStream): Promise<Service> {
         const service = new Service(settings, await Journal.open(settings.JOURNAL_FOLDER, settings.JOURNAL_MAX_MIB * MIB));
         service.app = await buildServer(service, logStream);
+        if (settings.METRICS_PORT !== "off") service.scrapes = await MetricsListener.open(settings.METRICS_PORT, service.metrics);
         await service.app.listen({ host: "0.0.0.0", port: settings.PORT });
         void service.database.start();
         return service;
@@ -90,6 +104,11 @@ export class Service {
     get port(): number {
         const address = this.app.server.address();
         return address && typeof address === "object" ? address.port : 0;
+    }
+
+    /** Where `/metrics` is; undefined when it is off. */
+    get metricsPort(): number | undefined {
+        return this.scrapes?.port;
     }
 
     /**
@@ -109,7 +128,7 @@ export class Service {
         await this.closeServer();
         this.agentsAlive.close();
         await within(this.replay.settled(), STOP_MS).catch(() => undefined);
-        const ends = [this.journal.close(), this.database.close(), this.upstream.close(), this.wechat.close()];
+        const ends = [this.scrapes?.close() ?? Promise.resolve(), this.journal.close(), this.database.close(), this.upstream.close(), this.wechat.close()];
         await Promise.all(ends.map((end) => within(end, STOP_MS).catch(() => undefined)));
         this.log.info("stopped");
     }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { StreamError } from "../errors/errors";
+import type { Metrics } from "../metrics/metrics";
 import { Reply } from "../turn/reply";
 import type { Turn } from "../turn/turns";
 import type { Answer, Upstream, Usage } from "../upstream/upstream";
@@ -22,9 +23,12 @@ export interface StepOptions {
     log: FastifyBaseLogger;
     /** How long words wait for a database that went away. */
     keepMs: number;
+    /** When the user asked, by `performance.now()`. */
+    askedAt: number;
+    metrics: Pick<Metrics, "gap" | "used">;
 }
 
-/** How a step went, for logs and metrics; no word of it. Of a step that was taken over it is the rest. */
+/** How a step went, for logs and metrics; no word of it. Of a step that was taken over it is the rest. Milliseconds are counted from the request. */
 export interface StepReport {
     streamId: string;
     sessionId: string;
@@ -34,7 +38,8 @@ export interface StepReport {
     /** How often an agent spoke. */
     spoken: number;
     usage: Usage;
-    firstTokenMs: number | undefined;
+    firstReasoningMs: number | undefined;
+    firstTextMs: number | undefined;
     ms: number;
 }
 
@@ -50,11 +55,10 @@ export async function runStep(turn: Turn, options: StepOptions): Promise<StepRep
 }
 
 class StepRun {
-    private readonly began = performance.now();
     /** As it is kept. */
     private readonly step: Step;
     private readonly before: number;
-    private firstTokenMs: number | undefined;
+    private readonly firstMs: Reply["firstMs"] = {};
 
     constructor(private readonly turn: Turn, private readonly options: StepOptions) {
         const { step } = options.held;
@@ -91,8 +95,9 @@ class StepRun {
             cause: typeof error?.cause === "string" ? error.cause : undefined,
             spoken: words.length,
             usage: usageOf(words),
-            firstTokenMs: this.firstTokenMs,
-            ms: this.since(),
+            firstReasoningMs: this.firstMs.reasoning,
+            firstTextMs: this.firstMs.delta,
+            ms: Math.round(performance.now() - this.options.askedAt),
         };
     }
 
@@ -114,13 +119,12 @@ class StepRun {
     /** One agent's turn. Every end is a value: what it said, and what broke it off. */
     private async speak({ agent, index }: Speaker): Promise<{ words?: NewWords; error?: StreamError }> {
         const { turn, step } = this;
-        const { held, upstream } = this.options;
+        const { held, upstream, metrics } = this.options;
         const { agents, steps } = held.session;
         if (turn.signal.aborted) return { error: turn.signal.reason as StreamError };
         turn.log.append("agent", { name: agent.name, index });
         const messages = promptFor(agent, agents, transcriptOf(agents, [...steps.filter(({ id }) => id !== step.id), step]));
-        const began = this.since();
-        const reply = new Reply(turn.log, MAX_CHARS);
+        const reply = new Reply(turn.log, this.options.askedAt, metrics, MAX_CHARS);
         let answer: Answer | undefined;
         let error: StreamError | undefined;
         try {
@@ -129,10 +133,12 @@ class StepRun {
             error = thrown instanceof StreamError ? thrown : new StreamError("internal", { cause: thrown });
         }
         reply.flush();
-        if (reply.firstMs !== undefined) this.firstTokenMs ??= began + reply.firstMs;
+        this.firstMs.reasoning ??= reply.firstMs.reasoning;
+        this.firstMs.delta ??= reply.firstMs.delta;
         if (error && reply.text === "") return { error };
         const { provider, model } = answer ?? upstream;
         const usage = answer?.usage ?? estimateUsage(messages, reply.text, reply.reasoning);
+        metrics.used(provider, model, usage);
         return { words: { content: reply.text, provider, model, finishReason: answer?.finishReason ?? error!.code, usage }, error };
     }
 
@@ -163,9 +169,5 @@ class StepRun {
             // The database may come back in time; a session that another has, does not.
             if (error instanceof StreamError) this.turn.stop(error.code);
         }
-    }
-
-    private since(): number {
-        return Math.round(performance.now() - this.began);
     }
 }

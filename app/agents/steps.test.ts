@@ -312,7 +312,7 @@ describe("a step of a session of agents", () => {
         await read(await ask(sessionId, undefined, app, "a-secret-question"));
         await until(() => world.log.includes('"msg":"turn"') && world.log.split('"msg":"request"').length === 3);
         const [line] = world.log.trim().split("\n").map((text) => JSON.parse(text)).filter(({ msg }) => msg === "turn");
-        expect(line).toMatchObject({ sessionId, end: "done", spoken: 3, usage: { outputTokens: 27 }, firstTokenMs: expect.any(Number), ms: expect.any(Number) });
+        expect(line).toMatchObject({ sessionId, end: "done", spoken: 3, usage: { outputTokens: 27 }, firstTextMs: expect.any(Number), ms: expect.any(Number) });
         expect(world.log).not.toContain("a-secret");
     });
 

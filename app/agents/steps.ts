@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { Metrics } from "../metrics/metrics";
 import { streamIdOf } from "../sse/frame";
 import { TurnLog } from "../turn/log";
 import type { Turn, Turns } from "../turn/turns";
@@ -20,6 +21,7 @@ export interface StepsOptions {
     sessions: AgentSessions;
     turns: Turns;
     upstream: Upstream;
+    metrics: Metrics;
 }
 
 /** The steps of this instance. */
@@ -50,13 +52,15 @@ export class Steps {
     }
 
     private async beginOnce({ userId, sessionId, stepId, message }: StepRequest, log: FastifyBaseLogger): Promise<TurnLog | undefined> {
-        const { sessions, turns, upstream } = this.options;
+        const { sessions, turns, upstream, metrics } = this.options;
+        const askedAt = performance.now();
         const begun = await sessions.begin(userId, sessionId, stepId, message);
         if (begun.as === "running") return this.logOf(begun.turn, userId);
         if (begun.as === "held") {
             const { held } = begun;
             const turn = turns.run(userId, held.lease.turn, async (turn) => {
-                const report = await runStep(turn, { held, sessions, upstream, log, keepMs: this.keepMs });
+                const report = await runStep(turn, { held, sessions, upstream, log, keepMs: this.keepMs, askedAt, metrics });
+                metrics.turnEnded("agents", report);
                 if (report.end === "step_interrupted" || report.end === "draining") this.left.add(turn);
                 log.info(report, "turn");
             });

@@ -23,6 +23,8 @@ type WeChatSettings = Pick<Settings, "WECHAT_API_URL" | "WECHAT_APPID" | "WECHAT
 
 /** WeChat's login for mini-programs: `code2session`. */
 export class WeChat {
+    /** Told how each request went: WeChat's errcode, 0 when it is good; "not_connected" or "no_answer". */
+    onAnswer: (errcode: string) => void = () => {};
     private readonly agent = new Agent({ connect: { timeout: CONNECT_MS } });
 
     constructor(private readonly settings: WeChatSettings, private readonly times = { deadlineMs: DEADLINE_MS, pauseMs: PAUSE_MS }) {}
@@ -65,11 +67,15 @@ export class WeChat {
                 if (size > MAX_ANSWER_BYTES) throw new Error("the answer is too long");
             }
             // Sent as text/plain, and with status 200 also when it is a refusal.
-            const answer: unknown = JSON.parse(Buffer.concat(parts).toString("utf8"));
-            return answer && typeof answer === "object" ? (answer as Answer) : {};
+            const parsed: unknown = JSON.parse(Buffer.concat(parts).toString("utf8"));
+            const answer = parsed && typeof parsed === "object" ? (parsed as Answer) : {};
+            this.onAnswer(answer.openid ? "0" : String(answer.errcode || "no_answer"));
+            return answer;
         } catch (error) {
             const { code: failure, name } = error as { code?: unknown; name: string };
-            if (NOT_CONNECTED.includes(String(failure))) return "not connected";
+            const connected = !NOT_CONNECTED.includes(String(failure));
+            this.onAnswer(connected ? "no_answer" : "not_connected");
+            if (!connected) return "not connected";
             // The error itself may hold the URL, and with it the secret and the code.
             throw new HttpError("wechat_unavailable", { cause: typeof failure === "string" ? failure : name });
         }

@@ -35,6 +35,8 @@ export function databaseName(uri: string): string {
  * collections, then pings; whoever asks for the health gets the last result and never waits.
  */
 export class Database {
+    /** Told of each ping: its round trip in milliseconds, undefined when it failed. */
+    onPing: (ms: number | undefined) => void = () => {};
     readonly db: Db;
     private readonly client: MongoClient;
     private readonly connections = new Set<unknown>();
@@ -92,13 +94,17 @@ export class Database {
 
     private async round(): Promise<void> {
         let error: unknown;
+        let ms: number | undefined;
         try {
             if (!this.prepared) await this.warm();
+            const began = performance.now();
             await within(this.db.command({ ping: 1 }), PING_DEADLINE_MS);
+            ms = performance.now() - began;
         } catch (cause) {
             error = cause;
         }
         if (this.closed) return;
+        this.onPing(ms);
         this.rounds += 1;
         const ok = error === undefined;
         const changed = ok !== this.alive || !this.prepared;

@@ -56,10 +56,14 @@ interface Question {
 /** Begins a turn; undefined when it was begun before and is not here. */
 async function beginTurn(service: Service, request: FastifyRequest, { sessionId, message, after, turnId, repeatable }: Question): Promise<Turn | undefined> {
     const userId = request.user.sub;
+    const askedAt = performance.now();
     const begun = await service.sessions.begin({ userId, sessionId, turnId, message, after, repeatable, elsewhere: canGoElsewhere(request) });
     if (!begun) return undefined;
     return service.turns.run(userId, turnId, async (turn) => {
-        const report = await runChat(turn, { begun, upstream: service.upstream, sessions: service.sessions, requestId: turn.log.streamId, log: request.log });
+        const { upstream, sessions, metrics } = service;
+        const report = await runChat(turn, { begun, upstream, sessions, requestId: turn.log.streamId, log: request.log, askedAt, pace: metrics });
+        metrics.turnEnded("chat", report);
+        metrics.used(report.provider, report.model, report.usage);
         request.log.info(report, "turn");
     });
 }

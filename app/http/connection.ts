@@ -24,13 +24,17 @@ export class Connection {
         const { settings } = this.service;
         this.place.take();
         this.reply.hijack();
+        this.reply.streamed = true;
         this.reader = new Reader(this.reply.raw, {
             log,
             after,
             headers: hijackedHeaders(this.reply),
             heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
             slowMs: settings.SLOW_READER_SECONDS * 1000,
-            onEnd: () => this.place.release(),
+            onEnd: (end) => {
+                this.place.release();
+                this.service.metrics.connectionEnded(end);
+            },
         });
         if (this.replaced) this.reader.takenOver();
     }

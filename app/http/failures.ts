@@ -29,6 +29,7 @@ const GIVEN_AWAY = 421;
  * 503 is an instance that fails. Without a gateway, as in WeChat's hosting, nobody is shown the way.
  */
 export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
+    reply.refusal = error.code;
     if (error.retryAfter !== undefined) void reply.header("Retry-After", error.retryAfter);
     if (error.status === 401) void reply.header("WWW-Authenticate", "Bearer");
     const elsewhere = reply.request.headers["x-antipode-gateway"] === "1" && (error.untouched || readInVain(reply.request.method, error));

@@ -15,6 +15,7 @@ import { registerLimits } from "./limits";
 import { logOptions } from "./log";
 import { registerLogin } from "./login";
 import { registerMethods } from "./methods";
+import { record, registerRecord } from "./record";
 import { registerSessions } from "./sessions";
 import { registerStreams } from "./streams";
 
@@ -46,16 +47,13 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
         },
         // No hook runs before these.
         frameworkErrors: (_error, request, reply) => {
+            record(service.metrics, request as FastifyRequest, reply as FastifyReply);
             void answer((reply as FastifyReply).headers(headersOf(request as FastifyRequest, CORS_ORIGINS)), new HttpError("not_found"));
         },
     });
+    registerRecord(app, service.metrics);
     registerHeaders(app, CORS_ORIGINS);
     registerMethods(app);
-    app.addHook("onResponse", async (request, reply) => {
-        const route = request.routeOptions.url ?? "unknown";
-        const level = route.endsWith("/health") ? "debug" : "info";
-        request.log[level]({ method: request.method, route, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
-    });
     registerFailures(app);
     registerBodies(app);
     await registerLimits(app);

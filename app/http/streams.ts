@@ -30,10 +30,14 @@ export function registerStreams(app: FastifyInstance, service: Service): void {
         const after = position(request, request.params.streamId);
         const turn = service.turns.find(turnId, request.user.sub);
         if (turn && after > turn.log.last) throw new HttpError("invalid_request", { message: "starting_after: there is no such event yet" });
-        if (turn?.log.ended && after === turn.log.last) return reply.code(204).send();
+        if (turn?.log.ended && after === turn.log.last) {
+            service.metrics.resumed("nothing_left");
+            return reply.code(204).send();
+        }
         const connection = new Connection(service, request, reply);
         try {
             connection.read(turn?.log ?? (await lateLog(service, connection, turnId, request.user.sub, after)), after);
+            service.metrics.resumed(turn ? "memory" : "database");
         } catch (error) {
             connection.refuse();
             throw error;

@@ -5,6 +5,7 @@ const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).d
 const count = (fallback: number) => z.coerce.number().int().min(1).max(100_000).default(fallback);
 const limit = (fallback: number) => z.coerce.number().int().min(0).max(100_000).default(fallback);
 const flag = z.stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" }).default(false);
+const regionName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, "is not a region name such as us or cn");
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).transform((url) => url.replace(/\/+$/, ""));
 
 /** A connection string is shown in process lists and state files: the credentials travel apart from it. */
@@ -44,13 +45,18 @@ function isNetwork(text: string): boolean {
  * An empty value counts as not set.
  */
 export const schema = z.object({
-    REGION: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, "is not a region name such as us or cn"),
+    REGION: regionName,
     SERVER_NAME: z.string().default(""),
     PORT: z.coerce.number().int().min(0).max(65_535).default(80),
     NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
     LOG_REGION: z.string().optional(),
 
+    /** A listener of its own for `/metrics`, which nothing publishes; `off`: none. */
+    METRICS_PORT: z.union([z.literal("off"), z.coerce.number().int().min(0).max(65_535)], { error: "is neither a port nor off" }).default(9464),
+
+    /** Where the database is: the way there is measured under this name. */
+    DATABASE_REGION: regionName.default("cn"),
     MONGODB_URI: mongoUri,
     MONGODB_USER: z.string().optional(),
     MONGODB_PASSWORD: z.string().optional(),

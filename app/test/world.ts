@@ -28,6 +28,7 @@ export function environment(world: { mongod: { uri: string }; upstream: { url: s
     return {
         REGION: "us",
         PORT: "0",
+        METRICS_PORT: "0",
         NODE_ENV: "test",
         MONGODB_URI: world.mongod.uri,
         VOLCENGINE_API_URL: world.upstream.url,

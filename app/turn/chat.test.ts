@@ -171,7 +171,7 @@ describe("a chat", () => {
         await until(() => world.log.includes('"msg":"request"'));
         const lines = world.log.trim().split("\n").map((line) => JSON.parse(line));
         expect(lines).toMatchObject([
-            { region: "US", version: "1.0.0", msg: "turn", end: "done", finishReason: "stop", usage: { outputTokens: 9 }, firstTokenMs: expect.any(Number) },
+            { region: "US", version: "1.0.0", msg: "turn", end: "done", finishReason: "stop", usage: { outputTokens: 9 }, firstTextMs: expect.any(Number) },
             { region: "US", version: "1.0.0", msg: "request", route: "/api/chat", status: 200 },
         ]);
         expect(world.log).not.toMatch(/a-secret|ark-key|eyJ/);

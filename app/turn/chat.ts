@@ -2,9 +2,9 @@ import type { FastifyBaseLogger } from "fastify";
 import { StreamError } from "../errors/errors";
 import type { TurnEnd } from "../session/document";
 import type { Begun, Sessions } from "../session/sessions";
-import type { Answer, Upstream } from "../upstream/upstream";
+import type { Answer, Upstream, Usage } from "../upstream/upstream";
 import { estimateUsage } from "../upstream/usage";
-import { Reply } from "./reply";
+import { Reply, type Pace } from "./reply";
 import type { Turn } from "./turns";
 
 export interface ChatOptions {
@@ -13,9 +13,12 @@ export interface ChatOptions {
     sessions: Sessions;
     requestId: string;
     log: FastifyBaseLogger;
+    /** When the user asked, by `performance.now()`. */
+    askedAt: number;
+    pace: Pace;
 }
 
-/** How a chat's turn went, for logs and metrics; no word of it. */
+/** How a chat's turn went, for logs and metrics; no word of it. Milliseconds are counted from the request. */
 export interface ChatReport {
     streamId: string;
     sessionId: string;
@@ -25,8 +28,9 @@ export interface ChatReport {
     provider: string;
     model: string;
     finishReason: string | undefined;
-    usage: TurnEnd["usage"];
-    firstTokenMs: number | undefined;
+    usage: Usage;
+    firstReasoningMs: number | undefined;
+    firstTextMs: number | undefined;
     ms: number;
 }
 
@@ -39,7 +43,7 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
     const { provider, model } = upstream;
     const { sessionId, history, degraded } = begun;
     turn.log.append("start", { streamId: turn.log.streamId, sessionId, messageId: turn.id, provider, model, history, ...(degraded && { degraded }) });
-    const reply = new Reply(turn.log);
+    const reply = new Reply(turn.log, options.askedAt, options.pace);
     const asked = { provider, model };
     let { answer, error } = await ask(turn, reply, asked, options);
     reply.flush();
@@ -72,7 +76,8 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
         model: end.model!,
         finishReason: end.finishReason,
         usage,
-        firstTokenMs: reply.firstMs,
+        firstReasoningMs: reply.firstMs.reasoning,
+        firstTextMs: reply.firstMs.delta,
         ms: reply.ms,
     };
 }

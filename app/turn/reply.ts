@@ -7,6 +7,12 @@ const MAX_CHARS = 256 * 1024;
 /** Thoughts are not kept, only shown; yet a reader may come back to them. */
 const MAX_REASONING_CHARS = 16 * 1024 * 1024;
 
+/** Told how fast a reader gets an answer. */
+export interface Pace {
+    /** Milliseconds from one event of text to the next. */
+    gap(ms: number): void;
+}
+
 /**
  * What a model says, on its way into the turn's log. Pieces that come in one go become one event: an event costs a
  * reader's wake-up, whatever its length.
@@ -14,21 +20,24 @@ const MAX_REASONING_CHARS = 16 * 1024 * 1024;
 export class Reply {
     text = "";
     reasoning = "";
-    /** Milliseconds from the beginning to the first piece. */
-    firstMs: number | undefined;
+    /** Milliseconds from the request to the first piece of each kind. */
+    readonly firstMs: { reasoning?: number; delta?: number } = {};
     private waiting: Piece | undefined;
-    private readonly began = performance.now();
+    private toldAt: number | undefined;
 
-    /** @param maxChars of the text, in UTF-16 units */
-    constructor(private readonly log: TurnLog, private readonly maxChars = MAX_CHARS) {}
+    /**
+     * @param askedAt when the user asked, by `performance.now()`
+     * @param maxChars of the text, in UTF-16 units
+     */
+    constructor(private readonly log: TurnLog, private readonly askedAt: number, private readonly pace: Pace, private readonly maxChars = MAX_CHARS) {}
 
     get ms(): number {
-        return Math.round(performance.now() - this.began);
+        return Math.round(performance.now() - this.askedAt);
     }
 
     /** @throws StreamError upstream_too_long */
     add({ type, text }: Piece): void {
-        this.firstMs ??= this.ms;
+        this.firstMs[type] ??= this.ms;
         if (type === "delta") this.text += text;
         else this.reasoning += text;
         if (this.text.length > this.maxChars || this.reasoning.length > MAX_REASONING_CHARS) throw new StreamError("upstream_too_long");
@@ -46,5 +55,8 @@ export class Reply {
         if (!this.waiting) return;
         this.log.text(this.waiting.type, this.waiting.text);
         this.waiting = undefined;
+        const now = performance.now();
+        if (this.toldAt !== undefined) this.pace.gap(now - this.toldAt);
+        this.toldAt = now;
     }
 }
