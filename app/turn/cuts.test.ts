@@ -51,7 +51,7 @@ describe("a client whose line is cut at random", () => {
                     else expect([text, end]).toEqual([said.join(""), "stop"]);
                 }));
             }),
-            { numRuns: 12 },
+            { numRuns: 12, endOnFailure: true },
         );
     });
 
