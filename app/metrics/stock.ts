@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import type { Service } from "../service";
+import type { BreakerState } from "../upstream/breaker";
 import type { Series } from "./series";
 
 export interface Disk {
@@ -17,6 +18,8 @@ export async function diskOf(folder: string): Promise<Disk | undefined> {
     }
 }
 
+const BREAKER: Record<BreakerState, number> = { closed: 0, "half-open": 1, open: 2 };
+
 /** Sets all that is not counted as it happens but looked at when Prometheus asks. */
 export function takeStock(series: Series, service: Service, disk: Disk | undefined): void {
     const { connections, journal, database, settings } = service;
@@ -27,6 +30,8 @@ export function takeStock(series: Series, service: Service, disk: Disk | undefin
     series.sse_max_connections.set(connections.maxGlobal);
     series.sse_utilization.set(connections.activeGlobal / connections.maxGlobal);
     series.chat_active_turns.set(service.turns.active);
+
+    for (const [provider, state] of Object.entries(service.upstream.states)) series.llm_breaker_state.set({ provider }, BREAKER[state]);
 
     series.mongodb_up.set(database.ok ? 1 : 0);
     series.journal_turns.set(journal.stats.turns);
