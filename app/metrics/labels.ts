@@ -13,7 +13,7 @@ export function labelsOfEnd(end: string): { end: string; code: string } {
 }
 
 /** Known to the documentation of code2session, or seen; anything else could be anything. */
-const ERRCODES = new Set(["0", "-1", "40013", "40029", "40125", "40163", "40164", "40226", "45011", "not_connected", "no_answer"]);
+const ERRCODES = new Set(["0", "-1", "40013", "40029", "40125", "40163", "40164", "40226", "41002", "41004", "41008", "45011", "not_connected", "no_answer"]);
 
 export const labelOfErrcode = (errcode: string): string => (ERRCODES.has(errcode) ? errcode : "other");
 
