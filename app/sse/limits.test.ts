@@ -11,7 +11,7 @@ describe("the limits", () => {
         app = await world.service({ MAX_SSE_CONNECTIONS: "2" });
     });
     afterEach(async () => {
-        for (const { turns } of world.services) turns.stopAll("upstream_cut");
+        for (const { turns } of world.services) turns.stopAll("taken_over");
         await Promise.allSettled(running);
         running = [];
         for (const { turns } of world.services) await turns.idle();
@@ -79,8 +79,8 @@ describe("the limits", () => {
         const { chat } = await openChat(token);
         expect((await app.post("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, token)).status).toBe(404);
         expect(app.service.connections.activeGlobal).toBe(1);
-        app.service.turns.stopAll("upstream_cut");
-        expect((await chat).events.at(-2)!.data.code).toBe("upstream_cut");
+        app.service.turns.stopAll("taken_over");
+        expect((await chat).events.at(-2)!.data.code).toBe("taken_over");
     });
 
     it("do not count a request that was refused", async () => {

@@ -107,9 +107,9 @@ export class App {
     }
 
     /** The rest of a stream, read to its end. */
-    async resume(token: string, streamId: string, headers: Record<string, string> = {}, query = "", onEvent?: (event: Event) => void, signal?: AbortSignal): Promise<Chat> {
+    async resume(token: string, streamId: string, headers: Record<string, string> = {}, query = "", onEvent?: (event: Event) => void): Promise<Chat> {
         const began = performance.now();
-        const response = await fetch(`${this.url}/api/chat/streams/${streamId}${query}`, { headers: { Authorization: `Bearer ${token}`, ...headers }, signal });
+        const response = await fetch(`${this.url}/api/chat/streams/${streamId}${query}`, { headers: { Authorization: `Bearer ${token}`, ...headers } });
         return read(response, began, onEvent);
     }
 

@@ -111,7 +111,7 @@ describe("a stream that was cut", () => {
         const rest = narrow.resume(token, streamOf(events), { "Last-Event-ID": events[1]!.id! });
         expect((await ghost).types).toEqual(["start", "delta", "closed"]);
         expect(narrow.service.connections.activeGlobal).toBe(1);
-        narrow.service.turns.stopAll("upstream_cut");
+        narrow.service.turns.stopAll("taken_over");
         expect((await rest).types).toEqual(["error", "[DONE]"]);
     });
 
