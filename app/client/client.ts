@@ -208,8 +208,9 @@ function previousPage(link: string | undefined): Page | undefined {
 }
 
 /** It has to differ among one user's own requests, and to be no secret: chance and the clock are enough where there is no `crypto`. */
-function newKey(): string {
-    if (typeof crypto !== "undefined" && crypto.randomUUID) return crypto.randomUUID();
+export function newKey(): string {
+    // A page that came over plain HTTP has `crypto` without it.
+    if (typeof crypto !== "undefined" && typeof crypto.randomUUID === "function") return crypto.randomUUID();
     const chance = () => Math.random().toString(36).slice(2, 12);
     return `${Date.now().toString(36)}-${chance()}-${chance()}`;
 }

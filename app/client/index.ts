@@ -1,4 +1,4 @@
-export { createClient, Client } from "./client";
+export { createClient, Client, newKey } from "./client";
 export type { ChatRequest, ClientOptions, Message, Messages, Page } from "./client";
 export { Chat } from "./chat";
 export type { ChatListener, ConnectionState } from "./chat";

@@ -15,6 +15,7 @@ import { registerLimits } from "./limits";
 import { logOptions } from "./log";
 import { registerLogin } from "./login";
 import { registerMethods } from "./methods";
+import { registerPage } from "./page";
 import { record, registerRecord } from "./record";
 import { registerSessions } from "./sessions";
 import { registerStreams } from "./streams";
@@ -65,5 +66,6 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
     registerStreams(app, service);
     registerSessions(app, service);
     registerAgents(app, service);
+    registerPage(app);
     return app;
 }

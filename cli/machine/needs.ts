@@ -20,8 +20,8 @@ export const programs: Record<string, string> = {
     pebble: "pebble",
 };
 
-/** What the tests call besides: a real nginx under the pilot's configuration, and pip, which brings a real mongod. */
-export const testPrograms: Record<string, string> = { nginx: "nginx-light", pip: "python3-pip", setpriv: "util-linux" };
+/** What the tests call besides: a real nginx under the pilot's configuration, pip, which brings a real mongod, and a browser for the page. */
+export const testPrograms: Record<string, string> = { nginx: "nginx-light", pip: "python3-pip", setpriv: "util-linux", chromium: "chromium" };
 
 /** What is to be done before the pocket cloud can start. */
 export type Verdict =

@@ -1,0 +1,194 @@
+import { newKey, type Chat, type Client, type ConnectionState, type Failure, type Page, type Turn } from "../client/index";
+import { AnswerView, messageItem } from "./log";
+import { store, type Pending } from "./store";
+import type { Words } from "./words";
+
+/** Where a conversation is shown. */
+export interface Screen {
+    log: HTMLElement;
+    scroll: HTMLElement;
+    status: HTMLElement;
+    earlier: HTMLButtonElement;
+    send: HTMLButtonElement;
+    stop: HTMLButtonElement;
+}
+
+/** Nearer to the end than this, a reader wants to see what comes. Pixels. */
+const NEAR_END = 80;
+
+/** One conversation on the screen: what was said, what is asked, and the answer that is coming. */
+export class Conversation {
+    private running: Chat | undefined;
+    private previous: Page | undefined;
+
+    constructor(
+        private readonly client: Client,
+        private readonly screen: Screen,
+        private readonly words: Words,
+        private readonly onLoggedOut: () => void,
+    ) {
+        this.screen.earlier.onclick = () => void this.earlier();
+        this.screen.stop.onclick = () => void this.stop();
+        this.idle(true);
+    }
+
+    /** Shows what a reload took from the screen, and goes on with the answer that was coming. */
+    async restore(): Promise<void> {
+        const { sessionId, pending } = store.read();
+        try {
+            const known = sessionId === undefined ? undefined : await this.client.messages(sessionId);
+            this.prepend(known?.messages ?? []);
+            this.offer(known?.previous);
+            if (!pending) return;
+            const mine = (known?.messages ?? []).filter(({ id }) => streamIdOf(id) === pending.streamId);
+            if (mine.some(({ role }) => role === "assistant")) return store.write({ pending: undefined });
+            if (mine.length === 0) this.say(pending.message);
+            this.follow(pending);
+        } catch (error) {
+            this.refused(error as Failure);
+        }
+    }
+
+    /** Sends a message; false while another answer is coming. */
+    ask(message: string): boolean {
+        if (this.running) return false;
+        this.say(message);
+        const pending = { key: newKey(), message };
+        store.write({ pending });
+        this.follow(pending);
+        return true;
+    }
+
+    /** Forgets it here; it stays at the service. */
+    leave(): void {
+        this.running?.leave();
+        this.running = undefined;
+        this.screen.log.replaceChildren();
+        this.offer(undefined);
+        this.tell("");
+        this.idle(true);
+    }
+
+    /** The network is back, or the page is looked at again. */
+    wake(): void {
+        this.running?.wake();
+    }
+
+    private follow(pending: Pending): void {
+        const view = new AnswerView(this.words, () => this.keepUp());
+        this.screen.log.append(view.item);
+        this.keepUp(true);
+        this.idle(false);
+        const listener = {
+            onEvent: (_event: unknown, turn: Turn) => {
+                if (turn.sessionId !== undefined) store.write({ sessionId: turn.sessionId, pending: { ...pending, streamId: turn.streamId! } });
+                view.show(turn);
+            },
+            onConnection: (state: ConnectionState) => this.connection(state),
+        };
+        const { sessionId } = store.read();
+        const { streamId, key, message } = pending;
+        // Of a stream that is known all is read again, for its beginning is not on the screen any more.
+        const chat =
+            streamId !== undefined
+                ? this.client.resume(streamId, undefined, listener)
+                : this.client.chat({ message, idempotencyKey: key, ...(sessionId !== undefined && { sessionId }) }, listener);
+        this.running = chat;
+        void chat.done.then((turn) => this.running === chat && this.ended(turn, view, store.read().pending ?? pending));
+    }
+
+    private ended(turn: Turn, view: AnswerView, pending: Pending): void {
+        this.running = undefined;
+        this.tell("");
+        this.idle(true);
+        const failure = turn.error;
+        if (failure?.status === 401) {
+            view.item.remove();
+            return this.refused(failure);
+        }
+        const retry = (pending: Pending, label: string) => ({
+            label,
+            act: () => {
+                view.item.remove();
+                store.write({ pending });
+                this.follow(pending);
+            },
+        });
+        if (turn.state === "closed") return view.end(turn, retry(pending, this.words.takeBack));
+        store.write({ pending: undefined });
+        if (!failure?.retryable) return view.end(turn);
+        // A turn that failed is over: to try again is a new question. One whose end was not heard is asked for again.
+        const again = failure.code === "connection_lost" ? pending : { key: newKey(), message: pending.message };
+        view.end(turn, retry(again, this.words.again));
+    }
+
+    private async stop(): Promise<void> {
+        this.screen.stop.disabled = true;
+        try {
+            await this.running?.stop();
+        } catch (error) {
+            this.refused(error as Failure);
+        }
+    }
+
+    private async earlier(): Promise<void> {
+        const { sessionId } = store.read();
+        this.screen.earlier.disabled = true;
+        try {
+            const { messages, previous } = await this.client.messages(sessionId!, this.previous);
+            const { scroll } = this.screen;
+            const fromEnd = scroll.scrollHeight - scroll.scrollTop;
+            this.prepend(messages);
+            this.offer(previous);
+            scroll.scrollTop = scroll.scrollHeight - fromEnd;
+        } catch (error) {
+            this.refused(error as Failure);
+        }
+        this.screen.earlier.disabled = false;
+    }
+
+    private refused({ code, message, status }: Failure): void {
+        if (status === 401) return this.onLoggedOut();
+        this.tell(`${this.words.failed(message)} (${code})`);
+    }
+
+    private connection(state: ConnectionState): void {
+        if (state.state === "open") this.tell("");
+        else if (!navigator.onLine) this.tell(this.words.offline);
+        else if (state.state === "connecting") this.tell(this.words.connecting);
+        else this.tell(this.words.waiting(Math.ceil(state.inMs / 1000)));
+    }
+
+    private say(message: string): void {
+        this.screen.log.append(messageItem("user", message, this.words));
+        this.keepUp(true);
+    }
+
+    private prepend(messages: { role: "user" | "assistant"; content: string }[]): void {
+        this.screen.log.prepend(...messages.map(({ role, content }) => messageItem(role, content, this.words)));
+        if (this.previous === undefined) this.keepUp(true);
+    }
+
+    private offer(previous: Page | undefined): void {
+        this.previous = previous;
+        this.screen.earlier.hidden = previous === undefined;
+    }
+
+    private idle(idle: boolean): void {
+        this.screen.send.hidden = !idle;
+        this.screen.stop.hidden = idle;
+        this.screen.stop.disabled = false;
+    }
+
+    private tell(text: string): void {
+        this.screen.status.textContent = text;
+    }
+
+    /** Follows the text down, unless the reader went up to read. */
+    private keepUp(always = false): void {
+        const { scroll } = this.screen;
+        if (always || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END + 40) scroll.scrollTop = scroll.scrollHeight;
+    }
+}
+
+const streamIdOf = (messageId: string): string => `s_${messageId.replace(/-/g, "")}`;
