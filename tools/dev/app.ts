@@ -52,6 +52,7 @@ function environment(folder: string, database: number, model: Server): NodeJS.Pr
         WECHAT_SECRET: "none",
         JWT_SECRET: "for-development-alone-and-known-to-everybody",
         JOURNAL_FOLDER: join(folder, "journal"),
+        METRICS_PORT: "0",
         DEV_LOGIN: "true",
         DRAIN_SECONDS: "1",
         ...process.env,
