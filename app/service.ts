@@ -51,7 +51,7 @@ export class Service {
 
     private constructor(readonly settings: Settings, readonly journal: Journal) {
         this.connections = new Connections({ global: settings.MAX_SSE_CONNECTIONS, perUser: settings.MAX_SSE_CONNECTIONS_PER_USER });
-        this.turns = new Turns({ perUser: settings.MAX_TURNS_PER_USER, keepMs: settings.RESUME_SECONDS * 1000, keepBytes: ENDED_TURNS_BYTES });
+        this.turns = new Turns({ perUser: settings.MAX_TURNS_PER_USER, keepMs: settings.RESUME_SECONDS * 1000, keepBytes: ENDED_TURNS_BYTES, onFault: (err) => this.log.error({ err }, "a turn broke") });
         this.database = new Database(settings, [Users.prepare, SessionStore.prepare, AgentSessions.prepare], (ok, error) => this.databaseChanged(ok, error));
         this.tokens = new Tokens(settings);
         this.users = new Users(this.database.db);

@@ -45,6 +45,14 @@ describe("the turns of an instance", () => {
         await until(() => idle);
     });
 
+    it("tell their reader of a fault of our own", async () => {
+        const faults: unknown[] = [];
+        const turns = new Turns({ ...options, onFault: (error) => faults.push(error) });
+        const turn = turns.run("ada", "1", () => Promise.reject(new Error("a mistake")));
+        await turns.idle();
+        expect([turn.log.ended, turn.log.frame(1), faults]).toEqual([true, expect.stringContaining('"code":"internal"'), [new Error("a mistake")]]);
+    });
+
     it("are kept for a while after their end, the newest as long as there is memory", async () => {
         const turns = new Turns(options);
         for (const id of ["1", "2", "3", "4"]) {

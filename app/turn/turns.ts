@@ -1,4 +1,4 @@
-import { StreamError, type StreamErrorCode } from "../errors/errors";
+import { StreamError, streamErrors, type StreamErrorCode } from "../errors/errors";
 import { streamIdOf } from "../sse/frame";
 import { TurnLog } from "./log";
 
@@ -29,6 +29,7 @@ export interface TurnsOptions {
     keepMs: number;
     /** How much memory ended turns may take. */
     keepBytes: number;
+    onFault?: (error: unknown) => void;
 }
 
 /** The turns of this instance: those that run, and those that ended a short while ago, for readers that come back. */
@@ -57,14 +58,16 @@ export class Turns {
 
     /**
      * Begins a turn.
-     * @param work writes the turn's log to its terminal event, and heeds its signal; it must not throw
+     * @param work writes the turn's log to its terminal event, and heeds its signal; what it throws is a fault of ours
      */
     run(userId: string, turnId: string, work: (turn: Turn) => Promise<void>): Turn {
         const turn = new Turn(turnId, userId);
         this.makeRoom(userId);
         this.all.set(turnId, turn);
         this.running.add(turn);
-        void work(turn).finally(() => this.over(turn));
+        void work(turn)
+            .catch((error: unknown) => this.broken(turn, error))
+            .finally(() => this.over(turn));
         return turn;
     }
 
@@ -76,6 +79,12 @@ export class Turns {
     /** Settles when no turn runs. */
     async idle(): Promise<void> {
         if (this.running.size > 0) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    }
+
+    /** A fault of our own; whoever reads is told, instead of waiting for ever. */
+    private broken(turn: Turn, error: unknown): void {
+        turn.log.append("error", { code: "internal", ...streamErrors.internal });
+        this.options.onFault?.(error);
     }
 
     private makeRoom(userId: string): void {
