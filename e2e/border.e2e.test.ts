@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { until } from "../pocket/until";
 import { Crowd } from "./crowd/crowd";
 import { faultsOf, type Kept } from "./crowd/kept";
-import { antipode, domain, healthAt, inApp, inside, login, models, must, served, stackOutput } from "./pocket";
+import { antipode, api, domain, healthAt, inApp, inside, login, models, must, served, stackOutput, visitor } from "./pocket";
+import { stream, textOf, valueOf } from "./stream";
 
 const users = 50;
 const turnsEach = 10;
@@ -30,8 +31,8 @@ const userOf = (token: string) => (JSON.parse(Buffer.from(token.split(".")[1]!, 
 
 describe("when the border is cut", () => {
     const crowd = new Crowd("us");
-    afterAll(async () => {
-        crowd.leave();
+    afterAll(() => crowd.leave());
+    afterEach(async () => {
         await models({ clear: "ark" });
         await must(antipode("pocket", "heal"));
         await served("us", "US", 90);
@@ -66,10 +67,31 @@ describe("when the border is cut", () => {
         const kept = await keptOf();
         const faults = all.flatMap((turns, user) => faultsOf(turns, kept.filter(({ userId }) => userId === userOf(tokens[user]!))).map((fault) => `user ${user}: ${fault}`));
         expect(faults).toEqual([]);
-        console.log(crowd.ended, kept.length, kept.flatMap(({ turns }) => turns).length, all.flat().flatMap((t) => t.attempts).reduce((m: Record<string, number>, a) => ({ ...m, [a]: (m[a] ?? 0) + 1 }), {}), all.flat().reduce((m: Record<string, number>, a) => ({ ...m, [String(a.history)]: (m[String(a.history)] ?? 0) + 1 }), {}));
         expect(all.map((turns) => turns.length)).toEqual(Array.from({ length: users }, () => 1 + turnsEach));
         // What a killed app was answering is lost, and told as lost: at most the 50 answers of each time.
         expect(Object.keys(crowd.ended).sort()).toEqual(["done", "turn_lost"]);
         expect(crowd.ended.turn_lost).toBeLessThanOrEqual(2 * users);
     }, 240_000);
+
+    it("a conversation that us does not know goes on there, as its first event says; what needs the database is refused", async () => {
+        const token = await login("cn", "commuter");
+        const { sessionId } = valueOf(await stream("cn", { token, body: { message: "The word is kelp" } }), "start");
+        await must(antipode("pocket", "partition"));
+        await until(async () => (await us()).degraded, { seconds: 30, what: "us to know that it is alone" });
+
+        const events = await stream("us", { url: `${origin}/api/chat`, token, body: { sessionId, message: "What did I say first?" } });
+        expect(valueOf(events, "start")).toMatchObject({ sessionId, history: "unknown", degraded: true });
+        expect(textOf(events)).toContain('"What did I say first?"');
+        const answer = (path: string, ...words: string[]) => visitor("us", "curl", "-s", "-w", " %{http_code}", "-H", `authorization: Bearer ${token}`, ...words, `${origin}${path}`);
+        const away = /^\{"code":"database_unavailable",.*\} 503$/;
+        expect((await answer(`/api/sessions/${sessionId}/messages`)).stdout).toMatch(away);
+        expect((await answer("/api/auth/login", "-H", "content-type: application/json", "-d", '{"code":"of-a-phone"}')).stdout).toMatch(away);
+
+        await must(antipode("pocket", "heal"));
+        await until(async () => ((now) => !now.degraded && now.journal?.turns === 0)(await us()), { seconds: 60, what: "the journal to be in the database" });
+        const read = await must(visitor("cn", "curl", "-sSf", "-H", `authorization: Bearer ${token}`, `${api}/api/sessions/${sessionId}/messages`));
+        expect((JSON.parse(read) as { messages: { role: string; content: string }[] }).messages.map(({ role, content }) => [role, content])).toEqual([
+            ["user", "The word is kelp"], ["assistant", expect.any(String)], ["user", "What did I say first?"], ["assistant", textOf(events)],
+        ]);
+    });
 });
