@@ -14,6 +14,8 @@ export interface Plan {
     farQuestions: number;
     /** Seconds in which the streams of one core are raised from few to too many. */
     rampSeconds: number;
+    /** Those that are measured, by their keys; all when left out. */
+    keys?: string[];
 }
 
 const rate = 30;
@@ -26,16 +28,20 @@ export const whole: Plan = {
     held: 2_000,
     questions: 60,
     farQuestions: 9,
-    rampSeconds: 16,
+    rampSeconds: 14,
 };
 
-/** A look: under three minutes, and noisier. */
+/** A look at the app, Go and `node:http` alone: under three minutes, and noisier. */
 export const quick: Plan = {
     rounds: 1,
     load: { streams: 60, rate, perSecond: 200, windowMs: 1_500 },
     memoryRounds: 1,
-    held: 500,
+    held: 1_000,
     questions: 15,
     farQuestions: 3,
     rampSeconds: 6,
+    keys: ["app", "app-unjoined", "app-warm", "reader", "turn", "go", "http-bytes", "http", "http-turn"],
 };
+
+/** Those of a list that the plan measures. */
+export const chosen = <T extends { key: string }>({ keys }: Plan, all: T[]): T[] => all.filter(({ key }) => !keys || keys.includes(key));

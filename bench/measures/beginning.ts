@@ -1,7 +1,7 @@
 import type { Step } from "../../cli/progress";
 import { Fault } from "../../errors/fault";
 import type { Client, Request, Turned } from "../client";
-import type { Plan } from "../plan";
+import { chosen, type Plan } from "../plan";
 import { figures, median, type Round } from "../statistics";
 import { question, relays, started, type Running } from "../subjects";
 import { table, told } from "../table";
@@ -48,13 +48,14 @@ const ways: { key: string; name: string; of: string; next: (running: Running) =>
 
 /** Milliseconds to the first token beyond what the model itself takes, in rounds. */
 export async function measureBeginning(world: World, plan: Plan, step: Step): Promise<Round[]> {
-    const all = await started(world, relays.filter(({ key }) => ways.some(({ of }) => of === key)));
+    const mine = chosen(plan, ways);
+    const all = await started(world, relays.filter(({ key }) => mine.some(({ of }) => of === key)));
     const direct: Request = { ...question(all[0]!, short.rate, short.tokens), port: world.model.port };
     const rounds: Round[] = [];
     for (let n = 0; n <= plan.rounds; n += 1) {
         const bare = await firstToken(world.client, plan.questions, () => direct);
         const round: Round = {};
-        for (const { key, of, next } of ways) {
+        for (const { key, of, next } of mine) {
             step.note(`${n === 0 ? "warming up" : `round ${n} of ${plan.rounds}`}, ${key}`);
             round[key] = (await firstToken(world.client, plan.questions, next(all.find(({ subject }) => subject.key === of)!))) - bare;
         }
@@ -65,5 +66,5 @@ export async function measureBeginning(world: World, plan: Plan, step: Step): Pr
 }
 
 export function beginningTable(rounds: Round[]): string {
-    return table(["relay", "ms to the first token, beyond the model's own"], ways.map(({ key, name }) => [name, told(figures(rounds, key))]));
+    return table(["relay", "ms to the first token, beyond the model's own"], ways.filter(({ key }) => rounds.some((round) => key in round)).map(({ key, name }) => [name, told(figures(rounds, key))]));
 }

@@ -1,6 +1,6 @@
 import type { Step } from "../../cli/progress";
-import { allAnswered, type Client, type Opening, type Request } from "../client";
-import type { Plan } from "../plan";
+import { allAnswered, type Client, type Request } from "../client";
+import { chosen, type Plan } from "../plan";
 import { figures, ratios, type Round } from "../statistics";
 import { app, go, joining, many, nodeHttp, peer, question, silence, type Running, type Subject } from "../subjects";
 import { aim, table, told } from "../table";
@@ -9,7 +9,8 @@ import type { World } from "../world";
 /** A kind of stream in which nothing happens, of somebody. */
 interface Held { key: string; name: string; subject: Subject; peer: string; opening: (client: Client, running: Running) => Promise<Request> }
 
-const WARM = 200;
+/** Held before the first look: what a program had free from its start is in use by then. */
+const FIRST = 1_000;
 const LATE_MS = 20_000;
 const PER_SECOND = 1_000;
 const AIM = 1;
@@ -47,7 +48,7 @@ export async function measureMemory(world: World, plan: Plan, step: Step): Promi
     const rounds: Round[] = [];
     for (let n = 1; n <= plan.memoryRounds; n += 1) {
         const round: Round = {};
-        for (const { key, subject, opening } of holders) {
+        for (const { key, subject, opening } of chosen(plan, holders)) {
             step.note(`round ${n} of ${plan.memoryRounds}, ${key}`);
             const running = await subject.start(world);
             round[key] = await hold(world.client, running, await opening(world.client, running), plan.held);
@@ -60,26 +61,25 @@ export async function measureMemory(world: World, plan: Plan, step: Step): Promi
 }
 
 /**
- * What the process grows by while it holds so many streams, each, after it has held some before. Buffers of the kernel
- * are no part of it.
+ * What the process grows by while it holds so many streams more, each, when it holds some already. Buffers of the
+ * kernel are no part of it.
  */
 async function hold(client: Client, running: Running, request: Request, streams: number): Promise<number> {
-    const open = async (opening: Opening): Promise<void> => {
-        await client.open("held", opening);
-        allAnswered(running.program, await client.until("held", LATE_MS, ({ answered }) => answered === opening.count), opening.count);
+    const open = async (group: string, count: number): Promise<void> => {
+        await client.open(group, { ...many(request, count, PER_SECOND), user: request.user.replace("{n}", `${group}-{n}`) });
+        allAnswered(running.program, await client.until(group, LATE_MS, ({ answered }) => answered === count), count);
     };
-    await open(many(request, WARM, PER_SECOND));
-    await client.close("held");
+    await open("first", FIRST);
     const before = await running.program.memory();
-    await open(many(request, streams, PER_SECOND));
+    await open("more", streams);
     const after = await running.program.memory();
-    await client.close("held");
+    await Promise.all([client.close("first"), client.close("more")]);
     return (after - before) / streams;
 }
 
 export function memoryTable(rounds: Round[]): string {
     const kibibytes = rounds.map((round) => Object.fromEntries(Object.entries(round).map(([key, bytes]) => [key, bytes / KIB])));
-    const rows = holders.map(({ key, name, peer: other }) => {
+    const rows = holders.filter(({ key }) => rounds.some((round) => key in round)).map(({ key, name, peer: other }) => {
         const ratio = ratios(rounds, key, other);
         return [name, told(figures(kibibytes, key)), told(ratio), name.includes("**") ? aim(ratio.median, AIM) : ""];
     });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Step } from "../../cli/progress";
 import { allAnswered, type Client } from "../client";
-import type { Load, Plan } from "../plan";
+import { chosen, type Load, type Plan } from "../plan";
 import { figures, ratios, type Round } from "../statistics";
 import { go, many, question, relays, started, type Running } from "../subjects";
 import { aim, digits, table, told } from "../table";
@@ -27,8 +27,9 @@ const KEEPS_UP = 0.98;
 const AIM = 1.5;
 
 /** Everybody relays the same streams in turn, in rounds; the first round, which is not counted, is for the compilers. */
-export async function measureRelay(world: World, { rounds, load }: Plan, step: Step): Promise<Record<string, Relayed>[]> {
-    const all = await started(world, relays);
+export async function measureRelay(world: World, plan: Plan, step: Step): Promise<Record<string, Relayed>[]> {
+    const { rounds, load } = plan;
+    const all = await started(world, chosen(plan, relays));
     const counted: Record<string, Relayed>[] = [];
     for (let n = 0; n <= rounds; n += 1) {
         const round: Record<string, Relayed> = {};
@@ -69,7 +70,7 @@ export function each(rounds: Record<string, Relayed>[], figure: keyof Relayed): 
 
 export function relayTable(rounds: Record<string, Relayed>[], subjects: { key: string; name: string }[] = relays): string {
     const of = (figure: keyof Relayed, key: string) => figures(each(rounds, figure), key);
-    const rows = subjects.map(({ key, name }) => {
+    const rows = subjects.filter(({ key }) => rounds.some((round) => key in round)).map(({ key, name }) => {
         const ratio = ratios(each(rounds, "cpuMicros"), key, go.key);
         const kept = of("kept", key).median;
         const behind = kept < KEEPS_UP ? `, fell behind: ${Math.round(kept * 100)} % of the tokens came` : "";

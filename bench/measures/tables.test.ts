@@ -27,8 +27,8 @@ describe("the tables of a measurement", () => {
     });
 
     it("say where no end was found", () => {
-        const names = [{ key: "a", name: "a" }, { key: "b", name: "b" }, { key: "c", name: "c" }];
-        expect(last(coreTable({ a: { streams: 400, reached: true }, b: { streams: 900, reached: false } }, 30, names), 2)).toEqual(["| a | 400 |", "| b | > 900 |"]);
+        const names = ["a", "b", "c", "not measured"].map((key) => ({ key, name: key }));
+        expect(last(coreTable({ a: { streams: 400, is: "found" }, b: { streams: 900, is: "more" }, c: { streams: 50, is: "fewer" } }, 30, names), 3)).toEqual(["| a | 400 |", "| b | > 900 |", "| c | < 50 |"]);
     });
 
     it("set an aim where there is one", () => {

@@ -50,19 +50,26 @@ export async function relay(response, source) {
     response.end(LAST);
 }
 
+const HEADERS = { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no" };
+
 /** Begins a stream of events; the signal says that its reader has gone. */
 export function begin(response) {
     const gone = new AbortController();
     response.on("close", () => gone.abort());
-    response.writeHead(200, { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no" });
-    response.write("retry: 3000\n: connected\n\n");
+    head(response);
     return gone.signal;
+}
+
+function head(response) {
+    response.writeHead(200, HEADERS);
+    response.write("retry: 3000\n: connected\n\n");
 }
 
 /** A stream in which nothing happens: it costs its socket and a heartbeat. */
 export function idle(response) {
     const beat = setInterval(() => response.write(": ping\n\n"), HEARTBEAT_MS);
-    begin(response).addEventListener("abort", () => clearInterval(beat));
+    response.on("close", () => clearInterval(beat));
+    head(response);
 }
 
 export async function readJson(incoming) {

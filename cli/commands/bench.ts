@@ -9,7 +9,7 @@ export const bench = () => withExamples(
     new Command("bench")
         .description("Measure, and write the result with the machine's size into docs/performance.md.")
         .addArgument(new Argument("[what]", "what to measure").choices(["up", "app"]).default("up"))
-        .addOption(new Option("--quick", "app: a shorter look, which is noisier and is not written down"))
+        .addOption(new Option("--quick", "app: a shorter look beside Go and node:http alone, not written down"))
         .addOption(new Option("--only <parts...>", "app: these parts, which are not written down").choices(parts))
         .action(async (what: "up" | "app", wish: Wish) => {
             if (what === "app") return benchApp(wish, console.log);
@@ -18,7 +18,7 @@ export const bench = () => withExamples(
     {
         "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",
         "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; ten minutes on a machine that does nothing else",
-        "npm run bench -- app --quick": "the same in under three minutes",
+        "npm run bench -- app --quick": "a look in under three minutes",
         "npm run bench -- app --only relay": "what a relayed token costs, alone",
     },
 );
