@@ -9,6 +9,11 @@ describe("the line that shows logs", () => {
         expect(logLine({ follow: true, lines: 50 })).toContain("--timestamps --tail 50 --follow");
     });
 
+    it("takes the last of all tasks together, unless it follows", () => {
+        expect(logLine({ follow: false, lines: 5 })).toContain('--tail 5 "$name" 2>&1 | sort --stable --key=1,1 | tail -n 5 & ');
+        expect(logLine({ follow: true, lines: 5 })).not.toContain("sort");
+    });
+
     it("finds a service by its role, and nothing else by what is typed", () => {
         expect(logLine({ service: "app", follow: false, lines: 5 })).toContain("grep -E '^app(-[0-9]|$)'");
         expect(logLine({ service: "x'; reboot", follow: false, lines: 5 })).toContain("grep -E '^xreboot(-[0-9]|$)'");
