@@ -59,7 +59,7 @@ describe("what is counted of streams", () => {
     });
 
     it("is how each one ended, by cause, the turn and the connection told apart", async () => {
-        await fresh({ SLOW_READER_SECONDS: "0.3", MAX_TURNS_PER_USER: "1", MAX_SSE_CONNECTIONS_PER_USER: "2", UPSTREAM_IDLE_SECONDS: "0.3" });
+        await fresh({ SLOW_READER_SECONDS: "0.3", MAX_TURNS_PER_USER: "1", MAX_SSE_CONNECTIONS_PER_USER: "2", UPSTREAM_IDLE_SECONDS: "3" });
         const { service } = app;
         const ended = (count: number) => until(() => service.turns.active === 0 && world.log.split('"msg":"turn"').length - 1 === turnsBefore + count);
         const turnsBefore = world.log.split('"msg":"turn"').length - 1;
