@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CuttingProxy } from "../test/cutting-proxy";
 import { done, gate, open, stalls, token as piece, usage } from "../test/upstream";
 import { until, World, type App } from "../test/world";
@@ -23,6 +23,8 @@ describe.each(platforms)("the client over %s and the service", (_name, transport
         app = await world.service();
         line = await CuttingProxy.start(app.service.port);
     });
+    // Cuts that an answer was too short for are not for the next test.
+    afterEach(() => void line.cuts.splice(0));
     afterAll(async () => {
         line.stop();
         await world.stop();
