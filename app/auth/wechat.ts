@@ -15,7 +15,7 @@ const NOT_CONNECTED = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 interface Answer {
-    openid?: string;
+    openid?: unknown;
     errcode?: number;
 }
 
@@ -41,7 +41,7 @@ export class WeChat {
             answer = await this.ask(code, deadline);
         }
         if (answer === "not connected") throw new HttpError("wechat_unavailable", { cause: answer });
-        if (!answer.errcode && typeof answer.openid === "string" && answer.openid !== "") return answer.openid;
+        if (!answer.errcode && isOpenid(answer.openid)) return answer.openid;
         throw refusal(answer.errcode);
     }
 
@@ -69,7 +69,7 @@ export class WeChat {
             // Sent as text/plain, and with status 200 also when it is a refusal.
             const parsed: unknown = JSON.parse(Buffer.concat(parts).toString("utf8"));
             const answer = parsed && typeof parsed === "object" ? (parsed as Answer) : {};
-            this.onAnswer(answer.openid ? "0" : String(answer.errcode || "no_answer"));
+            this.onAnswer(String(answer.errcode || (isOpenid(answer.openid) ? 0 : "no_answer")));
             return answer;
         } catch (error) {
             const { code: failure, name } = error as { code?: unknown; name: string };
@@ -82,6 +82,8 @@ export class WeChat {
     }
 }
 
+const isOpenid = (value: unknown): value is string => typeof value === "string" && value !== "";
+
 /** Source of the codes: developers.weixin.qq.com, code2session. */
 function refusal(errcode: number | undefined): HttpError {
     switch (errcode) {
@@ -93,6 +95,6 @@ function refusal(errcode: number | undefined): HttpError {
         case 45011:
             return new HttpError("login_busy", { retryAfter: 60 });
         default:
-            return new HttpError("wechat_unavailable", { cause: `errcode ${errcode ?? "none"}` });
+            return new HttpError("wechat_unavailable", { cause: `errcode ${typeof errcode === "number" ? errcode : "none"}` });
     }
 }

@@ -21,4 +21,22 @@ suite("an error in the log", () => {
         expect(told).toMatchObject({ message: "no user", cause: { type: "MongoServerError", code: 11000, codeName: "DuplicateKey" } });
         expect(JSON.stringify(told)).not.toContain("oPerson");
     });
+
+    it("has nothing that a parser repeated, nor what only looks like a place in the code", () => {
+        const thrown = [
+            () => JSON.parse("a-secret-word"),
+            () => {
+                throw new MongoServerError({ message: "E11000 dup key: { reply: \"\n    at a-secret-word (x.ts:1:1)\" }" });
+            },
+        ].map((fails) => {
+            try {
+                return fails();
+            } catch (error) {
+                return describe(new Error("internal", { cause: error }));
+            }
+        });
+        expect(JSON.stringify(thrown)).not.toContain("a-secret");
+        for (const { cause } of thrown) expect(cause.stack).toContain("log.test.ts");
+        expect(describe(new Error("off", { cause: { text: "a-secret-word" } }))).toMatchObject({ message: "off", cause: undefined });
+    });
 });

@@ -6,13 +6,16 @@ type Thrown = Error & { code?: unknown; codeName?: unknown };
 
 /**
  * An error with its causes, and without the sentence where that may hold data: MongoDB's server repeats keys and whole
- * commands, such as the OpenID of a duplicate. What the driver itself says (no server, no connection) is told.
+ * commands, such as the OpenID of a duplicate, and `JSON.parse` what it could not read. What the driver itself says (no
+ * server, no connection) is told.
  */
 export function describe(thrown: unknown): unknown {
-    if (!(thrown instanceof Error)) return thrown;
+    if (!(thrown instanceof Error)) return typeof thrown === "object" ? undefined : thrown;
     const { name, message, code, codeName, stack = "", cause } = thrown as Thrown;
-    const [, ...frames] = stack.split("\n    at ");
-    return { type: name, message: thrown instanceof MongoServerError ? undefined : message, code, codeName, stack: frames.join("\n"), cause: describe(cause) };
+    const repeats = thrown instanceof MongoServerError || thrown instanceof SyntaxError;
+    // A stack begins with the message, which may itself look like a frame.
+    const [, ...frames] = stack.slice(Math.max(0, stack.indexOf(message)) + message.length).split("\n    at ");
+    return { type: name, message: repeats ? undefined : message, code, codeName, stack: frames.join("\n"), cause: describe(cause) };
 }
 
 /**

@@ -39,11 +39,15 @@ function byStatus(status: number): StreamErrorCode {
     return status >= 400 && status < 500 ? "upstream_refused" : "upstream_failed";
 }
 
+const CODE = /^[A-Za-z][\w.]{0,99}$/;
+
 function envelope(body: string): { code: string; message: string } {
-    const text = (value: unknown, length: number) => (typeof value === "string" ? value.slice(0, length) : "");
+    const text = (value: unknown) => (typeof value === "string" ? value.slice(0, 1000) : "");
     try {
         const error = (JSON.parse(body) as { error?: { code?: unknown; message?: unknown } } | null)?.error;
-        return { code: text(error?.code, 100), message: text(error?.message, 1000) };
+        const code = text(error?.code);
+        // It is logged: one that is no word could be anything, the user's own text too.
+        return { code: CODE.test(code) ? code : "", message: text(error?.message) };
     } catch {
         return { code: "", message: "" };
     }
