@@ -1,3 +1,4 @@
+import { AgentSessions } from "./agents";
 import { Chat, type ChatListener } from "./chat";
 import { fetchTransport } from "./fetch";
 import { askJson } from "./json";
@@ -59,6 +60,7 @@ export class Client {
     private readonly baseUrl: string;
     private readonly lastTurns = new Map<string, string>();
     private renewal: Promise<boolean> | undefined;
+    readonly agents: AgentSessions;
     token: string | undefined;
 
     constructor(private readonly options: ClientOptions) {
@@ -66,6 +68,10 @@ export class Client {
         this.timing = { ...usualTiming, ...options.timing };
         this.baseUrl = options.baseUrl.replace(/\/+$/, "");
         this.token = options.token;
+        this.agents = new AgentSessions(
+            async (method, path, body) => (await this.again<unknown>(() => this.request(method, path, body))).body,
+            (path, body, key, listener) => this.follow(() => this.question(path, body, key ?? newKey()), listener),
+        );
     }
 
     /**
@@ -84,7 +90,7 @@ export class Client {
         const ask = (repeated: boolean): HttpRequest => {
             // Which turn came last is not known any more once this one may have been received.
             const body = { ...(sessionId !== undefined && { sessionId }), message, ...(known !== undefined && !repeated && { after: known }) };
-            return { ...this.request("POST", "/api/chat", body, { accept: "text/event-stream", "idempotency-key": idempotencyKey }), stream: true };
+            return this.question("/api/chat", body, idempotencyKey);
         };
         return this.follow(ask, listener);
     }
@@ -118,6 +124,10 @@ export class Client {
         return { ...body, previous: previousPage(head.header("link")) };
     }
 
+    private question(path: string, body: object, key: string): HttpRequest {
+        return { ...this.request("POST", path, body, { accept: "text/event-stream", "idempotency-key": key }), stream: true };
+    }
+
     private follow(ask: ((repeated: boolean) => HttpRequest) | undefined, listener: ChatListener, begin?: Partial<Turn>): Chat {
         return new Chat(
             {
@@ -137,7 +147,7 @@ export class Client {
         );
     }
 
-    /** A request that may be sent twice: again once after a new token, and once after a connection that was lost. */
+    /** Sends it again once after a new token, and once after a connection that was lost, where twice is the same as once. */
     private async again<T = Record<string, unknown>>(request: () => Omit<HttpRequest, "stream">) {
         let renewed = false;
         let repeated = false;
@@ -148,7 +158,7 @@ export class Client {
             } catch (error) {
                 const { status, code } = error as ChatError;
                 if (status === 401 && !renewed && (await this.renewToken(asked.headers.authorization))) renewed = true;
-                else if (code === "connection_lost" && !repeated) repeated = true;
+                else if (code === "connection_lost" && !repeated && (asked.method === "GET" || /\/stop$/.test(asked.url))) repeated = true;
                 else throw error;
             }
         }
@@ -182,7 +192,7 @@ export class Client {
         if (this.lastTurns.size > REMEMBERED) this.lastTurns.delete(this.lastTurns.keys().next().value!);
     }
 
-    private request(method: "GET" | "POST", path: string, body?: object, more: Record<string, string> = {}): Omit<HttpRequest, "stream"> {
+    private request(method: HttpRequest["method"], path: string, body?: object, more: Record<string, string> = {}): Omit<HttpRequest, "stream"> {
         const headers = {
             ...(body && { "content-type": "application/json" }),
             ...(this.authorization !== undefined && { authorization: this.authorization }),

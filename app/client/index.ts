@@ -1,5 +1,7 @@
 export { createClient, Client, newKey } from "./client";
 export type { ChatRequest, ClientOptions, Message, Messages, Page } from "./client";
+export { speeches } from "./agents";
+export type { Agent, AgentSession, AgentSessions, NewAgentSession } from "./agents";
 export { Chat } from "./chat";
 export type { ChatListener, ConnectionState } from "./chat";
 export type * from "./events";

@@ -4,7 +4,7 @@ import type { Head, HttpRequest, Transport } from "./transport";
 const ANSWER_MS = 30_000;
 
 /**
- * Sends a request whose answer is one piece of JSON.
+ * Sends a request whose answer is one piece of JSON; without a body (204) it is undefined.
  * @throws ChatError the service's refusal; connection_lost; answer_malformed
  */
 export function askJson<T>(transport: Transport, request: Omit<HttpRequest, "stream">, withinMs = ANSWER_MS): Promise<{ body: T; head: Head }> {
@@ -19,8 +19,8 @@ export function askJson<T>(transport: Transport, request: Omit<HttpRequest, "str
             if (!head) return fail(lost("no answer"));
             const text = textOf(pieces);
             if (head.status < 200 || head.status > 299) return fail(refusalOf(head, text));
-            const body = parsed(text);
-            if (body === undefined) return fail(malformed(`status ${head.status}`, head.status));
+            const body = head.status === 204 ? undefined : parsed(text);
+            if (body === undefined && head.status !== 204) return fail(malformed(`status ${head.status}`, head.status));
             clearTimeout(timer);
             resolve({ body: body as T, head });
         };

@@ -5,7 +5,7 @@ import { done, gate, open, stalls, token as piece, usage } from "../test/upstrea
 import { until, World, type App } from "../test/world";
 import { WxSimulator } from "../test/wx";
 import type { ChatEvent } from "./events";
-import { createClient, fetchTransport, wxTransport, type Transport } from "./index";
+import { createClient, fetchTransport, speeches, wxTransport, type Transport } from "./index";
 
 const timing = { firstMs: 5, capMs: 40, stallMs: 5_000 };
 
@@ -106,6 +106,26 @@ describe.each(platforms)("the client over %s and the service", (_name, transport
         const { sessionId } = await ada.chat({ message: "Hi" }).done;
         expect(await ada.chat({ message: "More", sessionId }).done).toMatchObject({ state: "done", history: "complete", sessionId });
         expect(world.upstream.seen.at(-1)!.body.messages.length).toBe(3);
+    });
+
+    it("let several agents speak, over a line that breaks", async () => {
+        const ada = await client();
+        let said = 0;
+        world.upstream.script = (response) => void open(response).end(piece(`word ${(said += 1)}`, "stop") + usage + done);
+        const agents = ["poet", "critic"].map((name) => ({ name, instructions: `You are the ${name}.` }));
+        const { sessionId, revision } = await ada.agents.create({ agents });
+        line.cuts.splice(0, Infinity, 900);
+        const turn = await ada.agents.step(sessionId, "A line, please").done;
+        expect(speeches(turn)).toEqual([{ name: "poet", text: "word 1" }, { name: "critic", text: "word 2" }]);
+        expect((await ada.agents.read(sessionId)).transcript.map(({ agent, content }) => [agent, content])).toEqual([
+            ["user", "A line, please"],
+            ["poet", "word 1"],
+            ["critic", "word 2"],
+        ]);
+        expect(await ada.agents.save(sessionId, revision, { draft: 1 })).toMatchObject({ revision: revision + 1 });
+        await expect(ada.agents.save(sessionId, revision, {})).rejects.toMatchObject({ code: "revision_conflict", status: 409 });
+        await ada.agents.end(sessionId);
+        await expect(ada.agents.read(sessionId)).rejects.toMatchObject({ code: "session_not_found" });
     });
 
     it("say plainly what is refused", async () => {

@@ -1,6 +1,6 @@
 /** A request that a transport sends. Header names are lower case. */
 export interface HttpRequest {
-    method: "GET" | "POST";
+    method: "GET" | "POST" | "PUT" | "DELETE";
     url: string;
     headers: Record<string, string>;
     body?: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { speeches } from "./agents";
 import type { ChatEvent } from "./events";
 import { apply, isGap, lastId, noTurn, type Turn } from "./turn";
 
@@ -36,6 +37,12 @@ describe("a turn", () => {
     it("notices that something is missing", () => {
         const ask = (seq: number) => isGap(said, { type: "delta", seq, delta: "" });
         expect([ask(3), ask(4), ask(5), isGap(said, { type: "closed", code: "taken_over", message: "" })]).toEqual([false, false, true, false]);
+    });
+
+    it("knows who said what", () => {
+        const agents = [{ name: "poet", index: 0, at: 0 }, { name: "critic", index: 1, at: 2 }];
+        expect(speeches({ ...said, text: "你好no", agents })).toEqual([{ name: "poet", text: "你好" }, { name: "critic", text: "no" }]);
+        expect(speeches(said)).toEqual([]);
     });
 
     it("has a last id as soon as it has an event", () => expect([lastId(noTurn), lastId(said)]).toEqual([undefined, "s_1.3"]));

@@ -1,12 +1,13 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { complaints, launch, phone } from "../test/browser";
 import { CuttingProxy } from "../test/cutting-proxy";
 import { done, gate, open, refuses, says, stalls, token as piece, usage } from "../test/upstream";
 import { until, World, type App } from "../test/world";
 
 /** Chromium shares this machine with everything else that is tested. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+vi.setConfig({ testTimeout: 180_000 });
 
 describe("the chat page on a phone", () => {
     let world: World;
@@ -62,6 +63,8 @@ describe("the chat page on a phone", () => {
             expect([name, box.height >= 44, box.width >= 44]).toEqual([name, true, true]);
         }
         expect(await page.getByLabel("Message").evaluate((element) => parseFloat((globalThis as any).getComputedStyle(element).fontSize))).toBeGreaterThanOrEqual(16);
+        const send = page.getByRole("button", { name: "Send" });
+        expect(await send.evaluate((element) => element.clientHeight === element.scrollHeight && element.clientHeight < 60)).toBe(true);
         expect(await page.getByRole("log").getAttribute("aria-label")).toBe("Conversation");
         const light = await page.evaluate("getComputedStyle(document.body).backgroundColor");
         await page.emulateMedia({ colorScheme: "dark" });
@@ -195,6 +198,29 @@ describe("the chat page on a phone", () => {
         world.upstream.script = says("whole");
         await page.getByRole("button", { name: "Try again" }).tap();
         await until(async () => (await said(page)).at(-1) === "whole");
+    });
+
+    it("begins a new session where the old one is gone", async () => {
+        const page = await visit();
+        await login(page);
+        await page.evaluate(`sessionStorage.antipode = JSON.stringify({ ...JSON.parse(sessionStorage.antipode), sessionId: "${crypto.randomUUID()}" })`);
+        await page.reload();
+        await until(async () => (await page.getByRole("status").textContent())!.includes("session_not_found"));
+        world.upstream.script = says("yes");
+        await say(page, "Hi");
+        await shows(page, "Hi", "yes");
+    });
+
+    it("asks again for a login that has expired, and goes on with the question", async () => {
+        const page = await visit();
+        const code = await login(page);
+        world.upstream.script = says("yes");
+        await page.evaluate('sessionStorage.antipode = JSON.stringify({ token: "nonsense" })');
+        await page.reload();
+        await say(page, "Hi");
+        await page.getByText("You were logged out.").waitFor();
+        await login(page, code);
+        await shows(page, "Hi", "yes");
     });
 
     it("has a document of the interface that Chromium can show", async () => {

@@ -1,4 +1,4 @@
-import { newKey, type Chat, type Client, type ConnectionState, type Failure, type Page, type Turn } from "../client/index";
+import { newKey, type Chat, type Client, type ConnectionState, type Failure, type Message, type Page, type Turn } from "../client/index";
 import { AnswerView, messageItem } from "./log";
 import { store, type Pending } from "./store";
 import type { Words } from "./words";
@@ -34,18 +34,26 @@ export class Conversation {
 
     /** Shows what a reload took from the screen, and goes on with the answer that was coming. */
     async restore(): Promise<void> {
-        const { sessionId, pending } = store.read();
+        const { sessionId } = store.read();
+        const known = sessionId === undefined ? [] : await this.history(sessionId);
+        // Where the history cannot be read, the answer that was coming may still be.
+        const { token, pending } = store.read();
+        if (!token || !pending) return;
+        const mine = known.filter(({ id }) => streamIdOf(id) === pending.streamId);
+        if (mine.some(({ role }) => role === "assistant")) return store.write({ pending: undefined });
+        if (mine.length === 0) this.say(pending.message);
+        this.follow(pending);
+    }
+
+    private async history(sessionId: string): Promise<Message[]> {
         try {
-            const known = sessionId === undefined ? undefined : await this.client.messages(sessionId);
-            this.prepend(known?.messages ?? []);
-            this.offer(known?.previous);
-            if (!pending) return;
-            const mine = (known?.messages ?? []).filter(({ id }) => streamIdOf(id) === pending.streamId);
-            if (mine.some(({ role }) => role === "assistant")) return store.write({ pending: undefined });
-            if (mine.length === 0) this.say(pending.message);
-            this.follow(pending);
+            const { messages, previous } = await this.client.messages(sessionId);
+            this.prepend(messages);
+            this.offer(previous);
+            return messages;
         } catch (error) {
             this.refused(error as Failure);
+            return [];
         }
     }
 
@@ -116,6 +124,7 @@ export class Conversation {
         });
         if (turn.state === "closed") return view.end(turn, retry(pending, this.words.takeBack));
         store.write({ pending: undefined });
+        if (failure) this.forget(failure.code);
         if (!failure?.retryable) return view.end(turn);
         // A turn that failed is over: to try again is a new question. One whose end was not heard is asked for again.
         const again = failure.code === "connection_lost" ? pending : { key: newKey(), message: pending.message };
@@ -149,7 +158,13 @@ export class Conversation {
 
     private refused({ code, message, status }: Failure): void {
         if (status === 401) return this.onLoggedOut();
+        this.forget(code);
         this.tell(`${this.words.failed(message)} (${code})`);
+    }
+
+    /** A session that is not there, or takes no more, is not asked for again: the next message begins a new one. */
+    private forget(code: string): void {
+        if (code === "session_not_found" || code === "session_full") store.write({ sessionId: undefined, pending: undefined });
     }
 
     private connection(state: ConnectionState): void {
