@@ -43,7 +43,7 @@ export class Metrics {
         // A series that begins at 1 hides its first event from `rate`.
         for (const end of ["read", "gone", "slow_reader", "taken_over", "draining"] satisfies ReaderEnd[]) this.series.sse_connections_total.inc({ end }, 0);
         for (const from of ["memory", "database", "nothing_left"]) this.series.sse_resumes_total.inc({ from }, 0);
-        for (const end of ["done", "stopped", "taken_over", "draining"]) this.series.chat_turns_total.inc({ kind: "chat", ...labelsOfEnd(end) }, 0);
+        for (const kind of ["chat", "agents"]) for (const end of ["done", "stopped", "taken_over", "draining"]) this.series.chat_turns_total.inc({ kind, ...labelsOfEnd(end) }, 0);
     }
 
     /** Everything as Prometheus reads it (text format 0.0.4). */
