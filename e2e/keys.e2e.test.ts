@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { antipode, api, login, must, pulumi, visitor } from "./pocket";
+import { antipode, api, login, must, pulumi, served, visitor } from "./pocket";
 
 /** How a region receives a token: 404 for one that is good, because the conversation does not exist. */
 async function welcome(place: string, token: string): Promise<string> {
@@ -12,6 +12,7 @@ const both = async (token: string) => [await welcome("us", token), await welcome
 async function keyIs(number: number | undefined): Promise<void> {
     await must(pulumi("config", ...(number === undefined ? ["rm", "antipode:jwtKey"] : ["set", "antipode:jwtKey", String(number)]), "-s", "cn"));
     await must(antipode("up", "cn", "us"));
+    for (const place of ["cn", "us"]) await served(place, place.toUpperCase(), 90);
 }
 
 describe("the key of the users' tokens", () => {

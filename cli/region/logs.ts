@@ -10,7 +10,9 @@ export function logLine({ service, follow, lines }: LogRequest): string {
     const options = `--timestamps --tail ${lines}${follow ? " --follow" : ""}`;
     const names = `names=$(docker service ls --format '{{.Name}}'${role})`;
     const none = `[ -n "$names" ] || { echo 'No such service here. There are:' $(docker service ls --format '{{.Name}}') >&2; exit 1; }`;
-    // Docker counts the lines of each task, also of those that are over, and gives one task's after the other's.
-    const last = follow ? "" : ` 2>&1 | sort --stable --key=1,1 | tail -n ${lines}`;
-    return `${names}; ${none}; jobs=; for name in $names; do docker service logs ${options} "$name"${last} & jobs="$jobs $!"; done; for job in $jobs; do wait $job || failed=1; done; exit \${failed:-0}`;
+    // Docker counts the lines of each task, also of those that are over, and gives one task's after the other's; it was
+    // seen to wait without end for one on a machine that had more to do than it could.
+    const show = `docker service logs ${options} "$name"`;
+    const shown = follow ? show : `timeout 20 ${show} 2>&1 | sort --stable --key=1,1 | tail -n ${lines}`;
+    return `${names}; ${none}; jobs=; for name in $names; do ${shown} & jobs="$jobs $!"; done; for job in $jobs; do wait $job || failed=1; done; exit \${failed:-0}`;
 }
