@@ -8,6 +8,7 @@ import { uuidOf } from "../session/ids";
 import { runChat } from "../turn/chat";
 import type { Turn } from "../turn/turns";
 import { Connection } from "./connection";
+import { Elsewhere } from "./elsewhere";
 import { perMinute } from "./limits";
 import { chatBody, chatHeaders, parse } from "./parse";
 import { lateLog } from "./streams";
@@ -19,6 +20,7 @@ import { lateLog } from "./streams";
  */
 export function registerChat(app: FastifyInstance, service: Service): void {
     const limit = perMinute(app, service.settings.CHATS_PER_MINUTE, "too_many_chats", (request) => request.user.sub);
+    const elsewhere = new Elsewhere();
     const beginning = new Map<string, Promise<Turn | undefined>>();
 
     app.post("/api/chat", { onRequest: [authenticate, ...limit], config: { operation: chatOperation } }, async (request, reply) => {
@@ -33,7 +35,7 @@ export function registerChat(app: FastifyInstance, service: Service): void {
         try {
             let turn = running ?? (await beginning.get(turnId));
             if (!turn) {
-                const begin = beginTurn(service, request, { ...body, turnId, repeatable: key !== undefined });
+                const begin = beginTurn(service, request, { ...body, turnId, repeatable: key !== undefined, elsewhere: elsewhere.canTake(request) });
                 beginning.set(turnId, begin);
                 turn = await begin.finally(() => beginning.delete(turnId));
             }
@@ -51,24 +53,20 @@ interface Question {
     after?: string;
     turnId: string;
     repeatable: boolean;
+    elsewhere: boolean;
 }
 
 /** Begins a turn; undefined when it was begun before and is not here. */
-async function beginTurn(service: Service, request: FastifyRequest, { sessionId, message, after, turnId, repeatable }: Question): Promise<Turn | undefined> {
+async function beginTurn(service: Service, request: FastifyRequest, question: Question): Promise<Turn | undefined> {
     const userId = request.user.sub;
     const askedAt = performance.now();
-    const begun = await service.sessions.begin({ userId, sessionId, turnId, message, after, repeatable, elsewhere: canGoElsewhere(request) });
+    const begun = await service.sessions.begin({ userId, ...question });
     if (!begun) return undefined;
-    return service.turns.run(userId, turnId, async (turn) => {
+    return service.turns.run(userId, question.turnId, async (turn) => {
         const { upstream, sessions, metrics } = service;
         const report = await runChat(turn, { begun, upstream, sessions, requestId: turn.log.streamId, log: request.log, askedAt, pace: metrics });
         metrics.turnEnded("chat", report);
         metrics.used(report.provider, report.model, report.usage);
         request.log.info(report, "turn");
     });
-}
-
-/** A gateway that has a peer says so; it comes back with the second header where the peer could not be reached. */
-function canGoElsewhere({ headers }: FastifyRequest): boolean {
-    return headers["x-antipode-gateway"] === "1" && headers["x-antipode-elsewhere"] !== "failed";
 }

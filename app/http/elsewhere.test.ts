@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { stalls, token as piece } from "../test/upstream";
+import { says, stalls, token as piece } from "../test/upstream";
 import { until, World, type App } from "../test/world";
 
 /** What a gateway that has a peer says of itself. */
@@ -54,6 +54,17 @@ describe("a refusal without an effect", () => {
         expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
         const health = await fetch(`${app.url}/api/health`, { headers: gateway });
         expect([health.status, health.headers.get("x-accel-redirect")]).toEqual([200, null]);
+    });
+
+    it("is none for a session that is not known here, once the other region was not reached; nor for the next ones", async () => {
+        world.upstream.script = says("An answer");
+        const send = async (headers: Record<string, string>) => {
+            const response = await app.post("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, token, undefined, headers);
+            return [response.status, (await response.text()).includes('"history":"unknown"')];
+        };
+        expect(await send(gateway)).toEqual([421, false]);
+        expect(await send({ ...gateway, "X-Antipode-Elsewhere": "failed" })).toEqual([200, true]);
+        expect(await send(gateway)).toEqual([200, true]);
     });
 
     it("is none when the database was asked: what it did is not known", async () => {

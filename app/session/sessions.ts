@@ -17,12 +17,12 @@ export type History = "complete" | "partial" | "unknown";
 
 export interface Question {
     userId: string;
-    /** Undefined begins a new session. */
-    sessionId: string | undefined;
+    /** Left out, it begins a new session. */
+    sessionId?: string;
     turnId: string;
     message: string;
     /** The newest turn that the client has seen. */
-    after: string | undefined;
+    after?: string;
     /** The client may send the same again, so a new session has to be found by it. */
     repeatable: boolean;
     /** Another region may still be asked, so nothing need be served here that is better served there. */
