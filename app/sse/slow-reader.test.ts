@@ -28,13 +28,14 @@ describe("a slow reader", () => {
         const socket = connect(app.service.port, "127.0.0.1");
         socket.pause();
         socket.write(`POST /api/chat HTTP/1.1\r\nHost: app\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-        await until(() => world.log.includes('"msg":"turn"'));
+        // Begun, and cut.
+        await until(() => app.service.connections.activeGlobal === 1);
         await until(() => app.service.connections.activeGlobal === 0);
-
         let received = "";
         socket.on("data", (bytes) => (received += bytes));
         await once(socket.resume(), "end").catch(() => undefined);
         expect(received).toContain('"code":"slow_reader"');
+        await until(() => world.log.includes('"msg":"turn"'));
         const [stored] = await app.service.database.db.collection("conversations").find().toArray();
         expect(stored!.turns).toMatchObject([{ reply: "The answer", end: "done" }]);
     });
