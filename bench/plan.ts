@@ -23,12 +23,12 @@ const rate = 30;
 /** The whole: about ten minutes. */
 export const whole: Plan = {
     rounds: 3,
-    load: { streams: 100, rate, perSecond: 200, windowMs: 4_000 },
+    load: { streams: 100, rate, perSecond: 200, windowMs: 3_000 },
     memoryRounds: 1,
     held: 5_000,
     questions: 60,
     farQuestions: 9,
-    rampSeconds: 14,
+    rampSeconds: 16,
 };
 
 /** A look at the app, Go and `node:http` alone: under three minutes, and noisier. */
@@ -39,7 +39,7 @@ export const quick: Plan = {
     held: 2_000,
     questions: 15,
     farQuestions: 3,
-    rampSeconds: 6,
+    rampSeconds: 14,
     keys: ["app", "app-unjoined", "app-warm", "reader", "turn", "go", "http-bytes", "http", "http-turn"],
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Step } from "../../cli/progress";
-import type { Client } from "../client";
+import type { Client, Counted } from "../client";
 import { chosen, type Plan } from "../plan";
 import { figures } from "../statistics";
 import { many, question, relays, type Running } from "../subjects";
@@ -18,11 +18,12 @@ export interface Carried { streams: number; is: "found" | "fewer" | "more" }
 export const STUTTER_MS = 200;
 const LOOK_MS = 1_000;
 const OPEN_MS = 20_000;
-/** Where the raising begins and ends, as shares of what the CPU time of a token promises: with more streams each token costs less. */
-const FROM = 0.7;
-const TO = 3;
-/** Tokens that come in time but are fewer than this share were never sent. */
-const SENT = 0.95;
+/** Under load a token costs less than alone: the first streams are fewer than those that the cost of one alone promises, and each step is as large as the room that the one before it left. */
+const FIRST = 0.9;
+const FULL = 0.97;
+const STEP = { least: 1.04, most: 1.4 };
+/** Fewer tokens than this share of those that should come are a stutter too; or, where the core has room, an end of the instruments. */
+const COME = 0.95;
 
 /** For each relay, by its key. */
 export async function measureCore(world: World, plan: Plan, relayed: Record<string, Relayed>[], step: Step): Promise<Record<string, Carried>> {
@@ -43,28 +44,39 @@ export async function measureCore(world: World, plan: Plan, relayed: Record<stri
  * end: one pause to collect garbage is no limit.
  */
 async function raise(client: Client, running: Running, promised: number, { rampSeconds, load: { rate } }: Plan): Promise<Carried> {
-    const [low, high] = [Math.ceil(promised * FROM), Math.ceil(promised * TO)];
     const request = question(running, rate, (rampSeconds + OPEN_MS / 1000 + 10) * rate);
-    // The streams that are there from the beginning tell how late tokens are: as many in each look.
-    await client.open("first", many(request, low, low / 2));
-    await client.until("first", OPEN_MS, ({ answered }) => answered === low);
-    await pause(LOOK_MS);
-    let before = await client.count("first");
-    await client.open("more", many({ ...request, user: "bench-more-{n}" }, high - low, (high - low) / rampSeconds));
+    const groups: string[] = [];
+    const open = async (streams: number, seconds: number): Promise<string> => {
+        const group = `core ${groups.length}`;
+        groups.push(group);
+        await client.open(group, { ...many(request, streams, streams / seconds), user: `${group.replace(" ", "-")}-{n}` });
+        return group;
+    };
+    /** What the first streams meet, who are as many in each look, and how many there are beside them. */
+    const look = async (before?: Counted) => {
+        const first = await client.count("core 0", running.program.pid);
+        const answered = await Promise.all(groups.slice(1).map(async (group) => (await client.count(group)).answered));
+        const ns = before ? first.atNanos - before.atNanos : NaN;
+        const came = before ? (first.tokens - before.tokens) / (low * rate * (ns / 1e9)) : NaN;
+        const busy = before ? (first.cpuNanos - before.cpuNanos) / ns : NaN;
+        return { first, streams: answered.reduce((sum, more) => sum + more, low), late: first.latency.p99 > STUTTER_MS, came, busy };
+    };
+    const low = Math.ceil(promised * FIRST);
+    await client.until(await open(low, 2), OPEN_MS, ({ answered }) => answered === low);
     const carried: Carried = { streams: low, is: "fewer" };
-    for (let late = 0, looks = 0; looks < rampSeconds; looks += 1) {
+    const deadline = Date.now() + rampSeconds * 1000;
+    for (let bad = 0; bad < 2 && carried.is !== "more"; ) {
+        const { first: before } = await look();
         await pause(LOOK_MS);
-        const now = await client.count("first");
-        const { answered } = await client.count("more");
-        late = now.latency.p99 > STUTTER_MS ? late + 1 : 0;
-        if (late === 2) break;
-        const sent = (now.tokens - before.tokens) / (low * rate * ((now.atNanos - before.atNanos) / 1e9));
-        before = now;
-        if (late === 0) Object.assign(carried, { streams: now.open + answered, is: looks === rampSeconds - 1 || sent < SENT ? "more" : "found" });
-        if (carried.is === "more") break;
+        const { streams, late, came, busy } = await look(before);
+        const spare = came < COME && busy < FULL - (1 - COME);
+        bad = late || (came < COME && !spare) ? bad + 1 : 0;
+        if (bad > 0) continue;
+        Object.assign(carried, { streams, is: spare || Date.now() > deadline ? "more" : "found" });
+        await open(Math.ceil(streams * (Math.min(STEP.most, Math.max(STEP.least, FULL / busy)) - 1)), LOOK_MS / 1000);
+        await pause(LOOK_MS);
     }
-    await client.close("first");
-    await client.close("more");
+    for (const group of groups) await client.close(group);
     return carried;
 }
 

@@ -6,8 +6,8 @@ import { app, go, joining, many, nodeHttp, peer, question, silence, type Running
 import { aim, table, told } from "../table";
 import type { World } from "../world";
 
-/** A kind of stream in which nothing happens, of somebody. */
-interface Held { key: string; name: string; subject: Subject; peer: string; opening: (client: Client, running: Running) => Promise<Request> }
+/** A kind of stream in which nothing happens, of somebody; `most` where they are so heavy that fewer tell as much. */
+interface Held { key: string; name: string; subject: Subject; peer: string; most?: number; opening: (client: Client, running: Running) => Promise<Request> }
 
 /** Held before the first look: what a program had free from its start is in use by then. What is left of that, up to 16 MiB of V8's young generation, is why many more follow. */
 const FIRST = 1_000;
@@ -38,8 +38,8 @@ export const holders: Held[] = [
     { key: "go", name: `Go: ${connection}`, subject: go, peer: "http", opening: silent },
     { key: "turn", name: `**the app**: ${turn}`, subject: app("app", "the app"), peer: "http-turn", opening: waiting },
     { key: "http-turn", name: `\`node:http\` and undici: ${turn}`, subject: nodeHttp, peer: "http-turn", opening: waiting },
-    { key: "openai-turn", name: `\`openai\` SDK: ${turn}`, subject: peer("openai", "openai SDK"), peer: "http-turn", opening: waiting },
-    { key: "ai-turn", name: `\`ai\` SDK: ${turn}`, subject: peer("ai", "ai SDK"), peer: "http-turn", opening: waiting },
+    { key: "openai-turn", name: `\`openai\` SDK: ${turn}`, subject: peer("openai", "openai SDK"), peer: "http-turn", most: 2_000, opening: waiting },
+    { key: "ai-turn", name: `\`ai\` SDK: ${turn}`, subject: peer("ai", "ai SDK"), peer: "http-turn", most: 1_000, opening: waiting },
     { key: "go-turn", name: `Go: ${turn}`, subject: go, peer: "http-turn", opening: waiting },
 ];
 
@@ -48,10 +48,10 @@ export async function measureMemory(world: World, plan: Plan, step: Step): Promi
     const rounds: Round[] = [];
     for (let n = 1; n <= plan.memoryRounds; n += 1) {
         const round: Round = {};
-        for (const { key, subject, opening } of chosen(plan, holders)) {
+        for (const { key, subject, opening, most = Infinity } of chosen(plan, holders)) {
             step.note(`round ${n} of ${plan.memoryRounds}, ${key}`);
             const running = await subject.start(world);
-            round[key] = await hold(world.client, running, await opening(world.client, running), plan.held);
+            round[key] = await hold(world.client, running, await opening(world.client, running), Math.min(most, plan.held));
             await world.client.close("read");
             await running.program.stop();
         }

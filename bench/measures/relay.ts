@@ -19,8 +19,8 @@ export interface Relayed {
 }
 
 /** How long streams run before they are looked at: what opening them costs is not a token's. */
-const BEFORE_MS = 1_500;
-const AFTER_MS = 700;
+const BEFORE_MS = 1_200;
+const AFTER_MS = 500;
 const LATE_MS = 15_000;
 const WARM_MS = 1_000;
 const KEEPS_UP = 0.98;
