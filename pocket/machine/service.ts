@@ -8,6 +8,8 @@ export function powerScript(role: string, action: "stop" | "start"): string {
     const replicas = action === "stop" ? "{{.Spec.Mode.Replicated.Replicas}}" : `{{index .Spec.Labels "${kept}"}}`;
     const change = action === "stop" ? `[ "$count" = 0 ] || docker service update --quiet --detach --label-add ${kept}=$count --replicas 0` : `[ -z "$count" ] || docker service update --quiet --detach --label-rm ${kept} --replicas $count`;
     return [
+        // A machine that was started a moment ago: its engine comes up after its sshd.
+        "for second in $(seq 60); do docker info > /dev/null 2>&1 && break; sleep 1; done",
         `names=$(docker service ls --format '{{.Name}}' --filter label=antipode.role=${role.replace(/[^\w-]/g, "")})`,
         `[ -n "$names" ] || { echo "no service has that role; there are" $(docker service ls --format '{{.Name}}'); exit 1; }`,
         `for name in $names; do count=$(docker service inspect --format '${replicas}' $name); ${change} $name || exit 1; done`,
