@@ -1,4 +1,4 @@
-import type { Size } from "../cli/bench/page";
+import { measuredOn, type Size } from "../cli/bench/page";
 import { ONE_WAY_MS } from "./measures/border";
 import { STUTTER_MS } from "./measures/core";
 import type { Plan } from "./plan";
@@ -21,7 +21,7 @@ export function pageOf(tables: Partial<Record<Part, string>>, plan: Plan, size: 
     return [
         "## app",
         "",
-        `Measured on ${date} with ${size.cpus} CPUs (${size.model}), ${size.memoryGiB} GiB of memory, ${size.system}, Node ${size.node}, with \`npm run bench -- app\`: the built app as a process of its own, with resume on, a real mongod, and everything that it is compared with in turn. What is measured has the first core to itself; the model service, the load client (both Go) and mongod share the rest. Several rounds: the middle one (lowest–highest).`,
+        `${measuredOn(size, date)}, with \`npm run bench -- app\`: the built app as a process of its own, with resume on, a real mongod, and everything that it is compared with in turn. What is measured has the first core to itself; the model service, the load client (both Go) and mongod share the rest. Several rounds: the middle one (lowest–highest).`,
         ...parts.flatMap((part) => ["", `### ${titles[part]}`, "", how[part], "", tables[part] ?? ""]),
     ].join("\n");
 }

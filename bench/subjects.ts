@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { project } from "../cli/paths";
+import { freePort } from "../system/port";
 import type { Opening, Request } from "./client";
 import { Program } from "./program";
-import { cores, freePort, type World } from "./world";
+import { cores, type World } from "./world";
 
 /** Something that relays an answer of the model. */
 export interface Subject {

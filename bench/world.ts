@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
 import { run } from "../cli/run";
 import { project } from "../cli/paths";
 import { Fault } from "../errors/fault";
+import { freePort } from "../system/port";
 import { Client } from "./client";
 import { Program } from "./program";
 
@@ -76,13 +77,4 @@ async function accepts(port: number): Promise<boolean> {
     } finally {
         socket.destroy();
     }
-}
-
-export async function freePort(): Promise<number> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, "close");
-    return port;
 }

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { home } from "../pocket/home";
+import { eventReader, type StreamEvent } from "./events";
 import { api } from "./pocket";
 
 /** One event of a stream, with its time of arrival in milliseconds. */
-export interface Event { id?: string; event?: string; data: string; at: number }
+export interface Event extends StreamEvent { at: number }
 
 export interface Asked {
     /** Below `api.`, or a whole URL. */
@@ -22,16 +23,13 @@ export function stream(place: string, { url = "/api/chat", token, body, headers 
     const words = ["curl", "-sSNf", ...Object.entries(all).flatMap(([name, value]) => ["-H", `${name}: ${value}`]), ...(body ? ["-d", JSON.stringify(body)] : []), new URL(url, api).href];
     const child = spawn("ip", ["netns", "exec", `ap-visit-${place}`, ...words], { env: { ...process.env, CURL_CA_BUNDLE: join(home.ca, "bundle.pem") } });
     const events: Event[] = [];
-    let rest = "", cut = false, complaint = "";
+    const read = eventReader();
+    let cut = false, complaint = "";
     return new Promise((resolve, reject) => {
         child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-            const blocks = (rest + chunk).split("\n\n");
-            rest = blocks.pop()!;
-            for (const block of blocks) {
-                const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1];
-                const data = field("data");
-                if (data === undefined || cut) continue;
-                events.push({ id: field("id"), event: field("event"), data, at: performance.now() });
+            for (const event of read(chunk)) {
+                if (cut) return;
+                events.push({ ...event, at: performance.now() });
                 cut = cutWhen?.(events) === true;
                 if (cut) child.kill("SIGKILL");
             }

@@ -6,13 +6,18 @@ export interface Timing { what: string; ms: number; aimMs?: number }
 /** The machine that it was timed on. */
 export interface Size { cpus: number; model: string; memoryGiB: number; system: string; node: string }
 
+/** When and on what it was measured: the beginning of a section's first sentence. */
+export function measuredOn(size: Size, date: string): string {
+    return `Measured on ${date} with ${size.cpus} CPUs (${size.model}), ${size.memoryGiB} GiB of memory, ${size.system}, Node ${size.node}`;
+}
+
 /** The text of a benchmark's section. */
 export function section(name: string, timings: Timing[], size: Size, date: string): string {
     const rows = timings.map(({ what, ms, aimMs }) => `| ${what} | ${duration(ms)} | ${aimMs ? `≤ ${duration(aimMs)}${ms > aimMs ? ", missed" : ""}` : ""} |`);
     return [
         `## ${name}`,
         "",
-        `Measured on ${date} with ${size.cpus} CPUs (${size.model}), ${size.memoryGiB} GiB of memory, ${size.system}, Node ${size.node}; once each, with \`npm run bench -- ${name}\`.`,
+        `${measuredOn(size, date)}; once each, with \`npm run bench -- ${name}\`.`,
         "",
         "| what | time | aim |",
         "|---|---|---|",

@@ -1,25 +1,15 @@
-/** One event as it stands in the stream; comments and `retry` are left out. */
-export interface StreamEvent { id?: string; event?: string; data: string }
+import { eventReader, type StreamEvent } from "../events";
 
-/**
- * The events of a body, one after another (html.spec.whatwg.org, "server-sent events"; one line of data each, as the
- * service sends them). Ends with the body, rejects when it breaks or says nothing for so long.
- */
+/** The events of a body, one after another. Ends with the body, rejects when it breaks or says nothing for so long. */
 export async function* readEvents(body: ReadableStream<Uint8Array>, silenceMs: number): AsyncGenerator<StreamEvent> {
     const reader = body.getReader();
     const text = new TextDecoder();
-    let rest = "";
+    const read = eventReader();
     try {
         for (;;) {
             const { done, value } = await within(reader.read(), silenceMs);
             if (done) return;
-            const blocks = (rest + text.decode(value, { stream: true })).split("\n\n");
-            rest = blocks.pop()!;
-            for (const block of blocks) {
-                const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1];
-                const data = field("data");
-                if (data !== undefined) yield { id: field("id"), event: field("event"), data };
-            }
+            yield* read(text.decode(value, { stream: true }));
         }
     } finally {
         await reader.cancel().catch(() => undefined);

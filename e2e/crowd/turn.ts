@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { readEvents, type StreamEvent } from "./events";
+import type { StreamEvent } from "../events";
+import { readEvents } from "./events";
 
 /** What a user knows of one message that he sent, and of its answer. */
 export interface Turn {

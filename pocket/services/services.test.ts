@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { createServer as createSecureServer, request as httpsRequest } from "node:https";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { freePort } from "../../system/port";
 import { scratch } from "../../testing/scratch";
 import { type Authority, openAuthority } from "../ca/index";
 import { startPebble } from "./acme";
@@ -207,11 +208,3 @@ describe("ACME", () => {
             .rejects.toMatchObject({ code: "ACME_NOT_STARTED", message: expect.stringContaining("no-such-pebble: not found") });
     });
 });
-
-async function freePort(): Promise<number> {
-    const server = createTcpServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    await new Promise((done) => server.close(done));
-    return port;
-}

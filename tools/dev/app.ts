@@ -7,13 +7,14 @@ import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createServer as listen, type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ark } from "../../pocket/services/llm/ark";
 import { chat } from "../../pocket/services/llm/handler";
 import { Modes } from "../../pocket/services/llm/modes";
+import { freePort } from "../../system/port";
 
 const APP = join(__dirname, "..", "..", "app");
 const ENDPOINT = "ep-20261121000000-abcde";
@@ -95,14 +96,6 @@ async function healthy(port: string): Promise<void> {
 function addresses(port: string): string[] {
     const outside = Object.values(networkInterfaces()).flatMap((all) => all ?? []).filter(({ family, internal }) => family === "IPv4" && !internal);
     return [`http://localhost:${port}`, ...outside.slice(0, 1).map(({ address }) => `http://${address}:${port}  for a phone in this network`)];
-}
-
-async function freePort(): Promise<number> {
-    const server = listen().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    return port;
 }
 
 main().catch((error: Error) => {
