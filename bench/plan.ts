@@ -28,7 +28,7 @@ export const whole: Plan = {
     held: 5_000,
     questions: 60,
     farQuestions: 9,
-    rampSeconds: 16,
+    rampSeconds: 40,
 };
 
 /** A look at the app, Go and `node:http` alone: under three minutes, and noisier. */

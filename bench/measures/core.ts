@@ -21,7 +21,7 @@ const OPEN_MS = 20_000;
 /** Under load a token costs less than alone: the first streams are fewer than those that the cost of one alone promises, and each step is as large as the room that the one before it left. */
 const FIRST = 0.9;
 const FULL = 0.97;
-const STEP = { least: 1.04, most: 1.4 };
+const STEP = { least: 1.08, most: 1.4 };
 /** Fewer tokens than this share of those that should come are a stutter too; or, where the core has room, an end of the instruments. */
 const COME = 0.95;
 
