@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -121,6 +121,23 @@ describe("a journal", () => {
         const next = await Journal.open(folder, MAX);
         expect(next.waiting().map(({ turn, message, end: ended }) => [turn, message!.length, ended!.end])).toEqual([["1", long.length, "done"], ["2", 9, LOST]]);
         await next.close();
+    });
+
+    it("leaves nothing behind of turns that the database has, however many they are", async () => {
+        const folder = scratch();
+        const journal = await Journal.open(folder, MAX);
+        const bytes = () => files(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+        const names = new Set(files(folder));
+        for (let turn = 0; turn < 300; turn += 1) {
+            journal.note(held(String(turn), { user: "x".repeat(10_000), message: undefined }));
+            journal.settled(String(turn));
+            await new Promise(setImmediate);
+            files(folder).forEach((name) => names.add(name));
+        }
+        await until(() => files(folder).length === 1);
+        expect([names.size > 1, bytes() < 2 << 20]).toEqual([true, true]);
+        await journal.close();
+        expect(readdirSync(folder)).toEqual([]);
     });
 
     it("says when a session has come home, and only when all of it has", async () => {

@@ -31,6 +31,7 @@ export class Journal {
     private readonly homecoming = new Map<string, (() => void)[]>();
     private readonly adoption: NodeJS.Timeout;
     private file!: JournalFile;
+    private opening: Promise<void> | undefined;
 
     private constructor(private readonly folder: string, private readonly owner: Owner, private readonly maxBytes: number) {
         this.adoption = setInterval(() => void this.adopt().catch(() => undefined), ADOPT_EVERY_MS);
@@ -122,7 +123,9 @@ export class Journal {
         if (!entry) return;
         this.file.note(writeLine({ is: "settled", turn }));
         this.arrive(entry);
-        void this.tidy();
+        // Turns that the database has from the first are only noted: they too fill a file.
+        if (this.isFull) void this.rotate().then(() => this.tidy()).catch(() => undefined);
+        else void this.tidy();
     }
 
     /** The database will not have the turn: it is kept in a file of its own, for a person to look at. */
@@ -136,6 +139,7 @@ export class Journal {
 
     async close(): Promise<void> {
         clearInterval(this.adoption);
+        await this.opening?.catch(() => undefined);
         await this.file.close();
         if (this.ledger.isEmpty(this.file.path)) await unlink(this.file.path).catch(() => undefined);
         await this.owner.leave();
@@ -155,7 +159,7 @@ export class Journal {
     }
 
     private async write(entry: Entry): Promise<void> {
-        if (this.file.bytes >= FILE_BYTES) await this.openFile();
+        if (this.isFull) await this.rotate();
         const { waiting, file: _, ...held } = entry;
         const before = this.ledger.get(entry.turn);
         this.ledger.put({ ...entry, file: this.file.path });
@@ -168,6 +172,15 @@ export class Journal {
         }
         if (waiting) this.onWaiting();
         void this.tidy();
+    }
+
+    private get isFull(): boolean {
+        return this.file.bytes >= FILE_BYTES;
+    }
+
+    /** Leaves a file that has grown enough; those who come meanwhile wait for the same new one. */
+    private rotate(): Promise<void> {
+        return (this.opening ??= this.openFile().finally(() => (this.opening = undefined)));
     }
 
     private async openFile(): Promise<void> {
