@@ -130,7 +130,7 @@ class StepRun {
         try {
             answer = await upstream.answer({ messages, requestId: turn.log.streamId, signal: turn.signal, onPiece: (piece) => reply.add(piece) });
         } catch (thrown) {
-            error = thrown instanceof StreamError ? thrown : new StreamError("internal", { cause: thrown });
+            error = StreamError.of(thrown);
         }
         reply.flush();
         this.firstMs.reasoning ??= reply.firstMs.reasoning;

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { Metrics } from "../metrics/metrics";
 import { streamIdOf } from "../sse/frame";
 import { TurnLog } from "../turn/log";
+import { Once } from "../turn/once";
 import type { Turn, Turns } from "../turn/turns";
 import type { Upstream } from "../upstream/upstream";
 import { runStep } from "./run";
@@ -28,7 +29,7 @@ export interface StepsOptions {
 export class Steps {
     /** How long an agent's words wait for a database that went away; after that another instance may have the step. */
     keepMs = LEASE_MS;
-    private readonly beginning = new Map<string, Promise<TurnLog | undefined>>();
+    private readonly beginning = new Once<TurnLog | undefined>();
     /** Turns that ended before their step did. */
     private readonly left = new WeakSet<Turn>();
 
@@ -45,10 +46,7 @@ export class Steps {
      * @throws HttpError session_not_found (also when it is another user's), session_busy, session_full, database_unavailable
      */
     begin(request: StepRequest, log: FastifyBaseLogger): Promise<TurnLog | undefined> {
-        const { stepId } = request;
-        const begin = this.beginning.get(stepId) ?? this.beginOnce(request, log).finally(() => this.beginning.delete(stepId));
-        this.beginning.set(stepId, begin);
-        return begin;
+        return this.beginning.do(request.stepId, () => this.beginOnce(request, log));
     }
 
     private async beginOnce({ userId, sessionId, stepId, message }: StepRequest, log: FastifyBaseLogger): Promise<TurnLog | undefined> {

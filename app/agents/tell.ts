@@ -1,4 +1,4 @@
-import { streamErrors, type StreamErrorCode } from "../errors/errors";
+import { asStreamErrorCode, type StreamErrorCode } from "../errors/errors";
 import type { TurnLog } from "../turn/log";
 import type { Agent, Step } from "./document";
 import { speakerAt, usageOf } from "./plan";
@@ -26,7 +26,7 @@ export function tellEnd(log: TurnLog, { words, end, endedIn }: Step, { provider,
         log.append("done", { finishReason, usage: usageOf(words), provider: last?.provider ?? provider, model: last?.model ?? model });
         return;
     }
-    tellError(log, end !== undefined && end in streamErrors ? (end as StreamErrorCode) : "turn_lost", endedIn);
+    tellError(log, asStreamErrorCode(end) ?? "turn_lost", endedIn);
 }
 
 /** Writes a step that is over for a reader who may have seen a part of it: an empty text replaces that, and all comes again. */
@@ -38,5 +38,5 @@ export function tellLate(log: TurnLog, agents: Agent[], step: Step, model: Model
 
 /** @param agent whose turn it was */
 export function tellError(log: TurnLog, code: StreamErrorCode, agent: string | undefined): void {
-    log.append("error", { code, ...streamErrors[code], ...(agent !== undefined && { agent }) });
+    log.fail(code, agent === undefined ? {} : { agent });
 }

@@ -62,6 +62,11 @@ export const streamErrors = {
 export type HttpErrorCode = keyof typeof httpErrors;
 export type StreamErrorCode = keyof typeof streamErrors;
 
+/** How a turn ended, if that was an error of the table. */
+export function asStreamErrorCode(end: string | undefined): StreamErrorCode | undefined {
+    return end !== undefined && Object.hasOwn(streamErrors, end) ? (end as StreamErrorCode) : undefined;
+}
+
 /**
  * An answer with a status and the body `{code, message}`; `retryAfter` in seconds becomes the header.
  * `untouched`: refused before any effect, so the other region may be asked the same, a POST too.
@@ -88,5 +93,10 @@ export class StreamError extends Error {
         super(streamErrors[code].message, options);
         this.name = "StreamError";
         this.retryable = streamErrors[code].retryable;
+    }
+
+    /** Itself, or what anything else that was thrown means to the client. */
+    static of(thrown: unknown, code: StreamErrorCode = "internal"): StreamError {
+        return thrown instanceof StreamError ? thrown : new StreamError(code, { cause: thrown });
     }
 }

@@ -6,9 +6,9 @@ import { HttpError } from "../errors/errors";
 import type { Service } from "../service";
 import { uuidOf } from "../session/ids";
 import { runChat } from "../turn/chat";
+import { Once } from "../turn/once";
 import type { Turn } from "../turn/turns";
 import { Connection } from "./connection";
-import { Elsewhere } from "./elsewhere";
 import { perMinute } from "./limits";
 import { chatBody, chatHeaders, parse } from "./parse";
 import { lateLog } from "./streams";
@@ -20,8 +20,7 @@ import { lateLog } from "./streams";
  */
 export function registerChat(app: FastifyInstance, service: Service): void {
     const limit = perMinute(app, service.settings.CHATS_PER_MINUTE, "too_many_chats", (request) => request.user.sub);
-    const elsewhere = new Elsewhere();
-    const beginning = new Map<string, Promise<Turn | undefined>>();
+    const beginning = new Once<Turn | undefined>();
 
     app.post("/api/chat", { onRequest: [authenticate, ...limit], config: { operation: chatOperation } }, async (request, reply) => {
         const body = parse(chatBody, request.body);
@@ -33,12 +32,8 @@ export function registerChat(app: FastifyInstance, service: Service): void {
 
         const connection = new Connection(service, request, reply);
         try {
-            let turn = running ?? (await beginning.get(turnId));
-            if (!turn) {
-                const begin = beginTurn(service, request, { ...body, turnId, repeatable: key !== undefined, elsewhere: elsewhere.canTake(request) });
-                beginning.set(turnId, begin);
-                turn = await begin.finally(() => beginning.delete(turnId));
-            }
+            const question = { ...body, turnId, repeatable: key !== undefined, elsewhere: request.elsewhere };
+            const turn = running ?? (await beginning.do(turnId, () => beginTurn(service, request, question)));
             connection.read(turn?.log ?? (await lateLog(service, connection, turnId, userId, 0)), 0);
         } catch (error) {
             connection.refuse();
@@ -64,7 +59,7 @@ async function beginTurn(service: Service, request: FastifyRequest, question: Qu
     if (!begun) return undefined;
     return service.turns.run(userId, question.turnId, async (turn) => {
         const { upstream, sessions, metrics } = service;
-        const report = await runChat(turn, { begun, upstream, sessions, requestId: turn.log.streamId, log: request.log, askedAt, pace: metrics });
+        const report = await runChat(turn, { begun, upstream, sessions, log: request.log, askedAt, pace: metrics });
         metrics.turnEnded("chat", report);
         metrics.used(report.provider, report.model, report.usage);
         request.log.info(report, "turn");

@@ -32,7 +32,7 @@ export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
     reply.refusal = error.code;
     if (error.retryAfter !== undefined) void reply.header("Retry-After", error.retryAfter);
     if (error.status === 401) void reply.header("WWW-Authenticate", "Bearer");
-    const elsewhere = reply.request.headers["x-antipode-gateway"] === "1" && (error.untouched || readInVain(reply.request.method, error));
+    const elsewhere = reply.request.elsewhere && (error.untouched || readInVain(reply.request.method, error));
     if (elsewhere) void reply.header("X-Accel-Redirect", "@elsewhere");
     return reply.code(elsewhere ? GIVEN_AWAY : error.status).send({ code: error.code, message: error.message });
 }

@@ -8,6 +8,7 @@ import { registerAgents } from "./agents";
 import { registerBodies } from "./body";
 import { answerBroken } from "./broken";
 import { registerChat } from "./chat";
+import { registerElsewhere } from "./elsewhere";
 import { answer, registerFailures } from "./failures";
 import { headersOf, registerHeaders } from "./headers";
 import { registerHealth } from "./health";
@@ -55,6 +56,7 @@ export async function buildServer(service: Service, logStream?: NodeJS.WritableS
     registerRecord(app, service.metrics);
     registerHeaders(app, CORS_ORIGINS);
     registerMethods(app);
+    registerElsewhere(app);
     registerFailures(app);
     registerBodies(app);
     await registerLimits(app);

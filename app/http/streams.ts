@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticate } from "../auth/token";
 import { resumeOperation, stopOperation } from "../docs/streams";
-import { HttpError, streamErrors, type StreamErrorCode } from "../errors/errors";
+import { asStreamErrorCode, HttpError } from "../errors/errors";
 import { tellLate } from "../agents/tell";
 import { LOST } from "../journal/held";
 import type { Service } from "../service";
@@ -91,7 +91,7 @@ async function awaitEnd(service: Service, connection: Connection, log: TurnLog, 
 }
 
 /** A session that was ended while its turn was waited for. */
-const gone: Kept = { over: true, tell: (log) => log.append("error", { code: "session_lost", ...streamErrors.session_lost }) };
+const gone: Kept = { over: true, tell: (log) => log.fail("session_lost") };
 const isGone = (error: unknown): boolean => error instanceof HttpError && error.code === "stream_not_found";
 
 async function stored(service: Service, turnId: string, userId: string): Promise<Kept> {
@@ -109,8 +109,7 @@ async function stored(service: Service, turnId: string, userId: string): Promise
 function tell(log: TurnLog, { reply, end, finishReason, usage, provider, model }: StoredTurn): void {
     if (reply) log.append("message", { content: reply });
     if (end === "done") return log.append("done", { finishReason, usage, provider, model });
-    const code: StreamErrorCode = end === LOST ? "turn_lost" : (end as string) in streamErrors ? (end as StreamErrorCode) : "internal";
-    log.append("error", { code, ...streamErrors[code] });
+    log.fail(asStreamErrorCode(end) ?? "internal");
 }
 
 function turnOf(streamId: string): string {

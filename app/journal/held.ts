@@ -1,4 +1,5 @@
-import type { TurnEnd } from "../session/document";
+import type { StreamErrorCode } from "../errors/errors";
+import type { Turn, TurnEnd } from "../session/document";
 
 /** A turn whose beginning or end is not, or may not be, in the database. */
 export interface Held {
@@ -14,6 +15,9 @@ export interface Held {
     end?: TurnEnd;
 }
 
+/** What is held of a turn, as it stands in its session. */
+export const turnOf = ({ turn, at, message = "", end }: Held): Turn => ({ id: turn, message, at: new Date(at), ...end });
+
 /**
  * A line of the journal. A turn is written whole as it begins and again as it ends, so that each line stands for itself
  * in whichever file it is; and once more when the database has all of it.
@@ -21,7 +25,7 @@ export interface Held {
 export type Line = { is: "held"; held: Held } | { is: "settled"; turn: string };
 
 /** How an answer ended that a killed instance was giving. */
-export const LOST = "lost";
+export const LOST = "turn_lost" satisfies StreamErrorCode;
 
 export const writeLine = (line: Line): string => `${JSON.stringify(line)}\n`;
 

@@ -2,7 +2,7 @@ import { MongoServerError } from "mongodb";
 import { HttpError } from "../errors/errors";
 import { uuidOf } from "../session/ids";
 import type { SessionStore } from "../session/store";
-import type { Held } from "./held";
+import { turnOf, type Held } from "./held";
 import type { Journal } from "./journal";
 
 /** Sessions brought home at a time: over a border of 150 ms some 60 turns a second. */
@@ -81,10 +81,11 @@ export class Replay {
         return true;
     }
 
-    private async bringOne({ turn, session, user, at, message, end }: Held): Promise<void> {
+    private async bringOne(held: Held): Promise<void> {
+        const { turn, session, user, message, end } = held;
         const { store, journal } = this.options;
         if (message !== undefined) {
-            const whole = { id: turn, message, at: new Date(at), ...end };
+            const whole = turnOf(held);
             const theirs = await store.restore(session, user, whole);
             // The session was not known when the turn was accepted, and it is somebody else's: the turn gets one of its own.
             if (!theirs) await store.restore(uuidOf("session", session, user), user, whole);

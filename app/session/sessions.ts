@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "../database/database";
 import { within } from "../database/guard";
 import { HttpError, StreamError } from "../errors/errors";
+import { turnOf } from "../journal/held";
 import type { Journal } from "../journal/journal";
 import type { ChatMessage } from "../upstream/upstream";
 import { contextOf, type Turn, type TurnEnd } from "./document";
@@ -52,7 +53,7 @@ export class Sessions {
         journal.onBroughtHome = (sessionId) => this.known.forget(sessionId);
         for (const held of journal.all()) {
             if (held.message === undefined) continue;
-            this.known.began(held.session, held.user, { id: held.turn, message: held.message, at: new Date(held.at), ...held.end }, held.fresh);
+            this.known.began(held.session, held.user, turnOf(held), held.fresh);
         }
     }
 
@@ -107,7 +108,7 @@ export class Sessions {
      */
     async find(turnId: string, userId: string): Promise<Turn | undefined> {
         const held = this.journal.find(turnId);
-        if (held?.end && held.user === userId) return { id: turnId, message: held.message ?? "", at: new Date(held.at), ...held.end };
+        if (held?.end && held.user === userId) return turnOf(held);
         return this.store.turn(turnId, userId);
     }
 

@@ -11,7 +11,6 @@ export interface ChatOptions {
     begun: Begun;
     upstream: Upstream;
     sessions: Sessions;
-    requestId: string;
     log: FastifyBaseLogger;
     /** When the user asked, by `performance.now()`. */
     askedAt: number;
@@ -61,12 +60,12 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
         await sessions.end(begun, end);
     } catch (cause) {
         log.error({ err: cause, streamId: turn.log.streamId }, "the end of a turn could not be kept");
-        error = cause instanceof StreamError ? cause : new StreamError("reply_not_stored", { cause });
+        error = StreamError.of(cause, "reply_not_stored");
     }
     if (error?.code === "internal") log.error({ err: error.cause, streamId: turn.log.streamId }, "a turn failed by a fault of our own");
     if (!error) turn.log.append("done", { finishReason: end.finishReason, usage, provider: end.provider, model: end.model });
     else if (error.code === "draining") turn.log.suspend();
-    else turn.log.append("error", { code: error.code, message: error.message, retryable: error.retryable });
+    else turn.log.fail(error.code);
     return {
         streamId: turn.log.streamId,
         sessionId,
@@ -86,18 +85,18 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
 type Asked = Pick<Answer, "provider" | "model">;
 
 /** Every end is a value. That the user asked to stop is a good end, with what had come until then. */
-async function ask(turn: Turn, reply: Reply, asked: Asked, { begun, upstream, requestId }: ChatOptions): Promise<{ answer?: Answer; error?: StreamError }> {
+async function ask(turn: Turn, reply: Reply, asked: Asked, { begun, upstream }: ChatOptions): Promise<{ answer?: Answer; error?: StreamError }> {
     try {
         const answer = await upstream.answer({
             messages: begun.context,
-            requestId,
+            requestId: turn.log.streamId,
             signal: turn.signal,
             onPiece: (piece) => reply.add(piece),
             onService: (service) => Object.assign(asked, service),
         });
         return { answer };
     } catch (thrown) {
-        const error = thrown instanceof StreamError ? thrown : new StreamError("internal", { cause: thrown });
+        const error = StreamError.of(thrown);
         if (error.code !== "stopped") return { error };
         return { answer: { ...asked, finishReason: "stopped", usage: undefined } };
     }

@@ -1,3 +1,4 @@
+import { streamErrors, type StreamErrorCode } from "../errors/errors";
 import { frame, textFrame } from "../sse/frame";
 
 type Text = { type: "delta" | "reasoning"; delta: string };
@@ -34,6 +35,11 @@ export class TurnLog {
     append(type: string, fields: object): void {
         this.ended ||= TERMINAL.has(type);
         this.add({ type, fields }, 200);
+    }
+
+    /** Adds the event that tells why there is no more. */
+    fail(code: StreamErrorCode, more: object = {}): void {
+        this.append("error", { code, ...streamErrors[code], ...more });
     }
 
     /** Adds text of the model. */

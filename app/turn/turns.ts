@@ -1,4 +1,4 @@
-import { StreamError, streamErrors, type StreamErrorCode } from "../errors/errors";
+import { StreamError, type StreamErrorCode } from "../errors/errors";
 import { streamIdOf } from "../sse/frame";
 import { TurnLog } from "./log";
 
@@ -83,7 +83,7 @@ export class Turns {
 
     /** A fault of our own; whoever reads is told, instead of waiting for ever. */
     private broken(turn: Turn, error: unknown): void {
-        turn.log.append("error", { code: "internal", ...streamErrors.internal });
+        turn.log.fail("internal");
         this.options.onFault?.(error);
     }
 
