@@ -23,7 +23,7 @@ const RETRY_AFTER = 5;
  */
 export class Connections {
     private active = 0;
-    private readonly byUser = new Map<string, Set<Entry>>();
+    private readonly byUser = new Map<string, Entry[]>();
 
     constructor(private readonly limits: { global: number; perUser: number }) {}
 
@@ -45,7 +45,7 @@ export class Connections {
         // Another region may have room.
         if (this.active - this.replacedBy(entry).length >= this.limits.global) throw new HttpError("too_many_streams", { retryAfter: RETRY_AFTER, untouched: true });
         this.active += 1;
-        this.byUser.set(userId, (this.byUser.get(userId) ?? new Set()).add(entry));
+        this.byUser.set(userId, [...this.of(userId), entry]);
         return { take: () => this.take(entry), release: () => this.release(entry) };
     }
 
@@ -58,15 +58,22 @@ export class Connections {
 
     /** Those of the same user that came before this one, but for as many as the limit allows beside it. */
     private replacedBy(entry: Entry): Entry[] {
-        const mine = [...(this.byUser.get(entry.userId) ?? [])];
+        const mine = this.of(entry.userId);
         const before = mine.includes(entry) ? mine.indexOf(entry) : mine.length;
         return mine.slice(0, Math.max(0, before - this.limits.perUser + 1));
     }
 
     private release(entry: Entry): void {
-        const mine = this.byUser.get(entry.userId);
-        if (!mine?.delete(entry)) return;
+        const mine = this.of(entry.userId);
+        const left = mine.filter((other) => other !== entry);
+        if (left.length === mine.length) return;
         this.active -= 1;
-        if (mine.size === 0) this.byUser.delete(entry.userId);
+        if (left.length > 0) this.byUser.set(entry.userId, left);
+        else this.byUser.delete(entry.userId);
+    }
+
+    /** The oldest first. */
+    private of(userId: string): Entry[] {
+        return this.byUser.get(userId) ?? [];
     }
 }

@@ -15,7 +15,7 @@ const ENTRY_BYTES = 100;
  */
 export class TurnLog {
     private readonly entries: Entry[] = [];
-    private readonly followers = new Set<() => void>();
+    private followers: (() => void)[] = [];
     /** Memory that the events take, roughly. */
     bytes = 0;
     /** Its terminal event is here. */
@@ -65,8 +65,8 @@ export class TurnLog {
      * @returns ends that
      */
     follow(wake: () => void): () => void {
-        this.followers.add(wake);
-        return () => void this.followers.delete(wake);
+        this.followers = [...this.followers, wake];
+        return () => void (this.followers = this.followers.filter((other) => other !== wake));
     }
 
     private add(entry: Entry, bytes: number): void {

@@ -68,7 +68,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
         if (this.settled) controller.abort(GIVEN_UP);
     }
 
-    onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
+    onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders): void {
+        // They are slices of the first bytes that came, and would hold those for as long as the answer takes.
+        controller.rawHeaders = null;
         this.status = status;
         this.retryAfter = headers["retry-after"];
     }
