@@ -2,6 +2,7 @@ import { block, lines } from "./block";
 import { requestHeaders } from "./headers";
 import { relays, returning } from "./relays";
 import { plainServers, secureServers } from "./sites";
+import { shares, testing, visitors } from "./split";
 import { type GatewayState, type Layout, containerLayout } from "./state";
 import { hop, upstreams } from "./upstreams";
 
@@ -50,9 +51,9 @@ function general(layout: Layout): string[] {
 }
 
 /** `$uri` and never `$request_uri`: a query may carry what nobody should read in a log. */
-function logging({ region, app }: GatewayState, layout: Layout): string[] {
+function logging({ region, app, candidate }: GatewayState, layout: Layout): string[] {
     const fields = {
-        time: "$time_iso8601", region, version: app?.version ?? "", request: "$trace", hop, remote: "$remote_addr",
+        time: "$time_iso8601", region, version: candidate ? "$version" : (app?.version ?? ""), request: "$trace", hop, remote: "$remote_addr",
         host: "$host", method: "$request_method", path: "$uri", protocol: "$server_protocol", status: "$status",
         bytes: "$bytes_sent", seconds: "$request_time", upstream: "$upstream_addr", upstream_status: "$upstream_status",
         upstream_first_byte: "$upstream_header_time", upstream_seconds: "$upstream_response_time", agent: "$http_user_agent",
@@ -86,9 +87,23 @@ const tls = [
     "ssl_session_tickets off;",
 ];
 
-function proxying({ app, peers, peerSecret, maxStreamSeconds }: GatewayState): string[] {
+/** Who serves a request: `$pool`, and `$home` where no peer may. */
+function choosing({ app, candidate }: GatewayState): string[] {
+    if (!app || !candidate) return [block(`map ${hop} $pool`, `"" app;`, `default ${app === undefined ? `""` : "app_local"};`)];
     return [
-        block(`map ${hop} $pool`, `"" app;`, `default ${app === undefined ? `""` : "app_local"};`),
+        ...visitors,
+        shares(candidate),
+        ...testing(candidate),
+        block(`map "$chosen:${hop}" $pool`, `"~^candidate:" candidate;`, `"stable:" app;`, "default app_local;"),
+        block("map $chosen $home", "candidate candidate;", "default app_local;"),
+        block("map $chosen $version", `candidate "${candidate.version}";`, `default "${app.version}";`),
+    ];
+}
+
+function proxying(state: GatewayState): string[] {
+    const { peers, peerSecret, maxStreamSeconds } = state;
+    return [
+        ...choosing(state),
         // A peer's word on who the visitor is and how the request is called is taken over; anybody else's is not. One address
         // alone: what stands last in the list is whom the app takes for the visitor, and by whom it counts logins.
         block("map $http_x_antipode_peer $from_peer", peerSecret && `"${peerSecret}" 1;`, "default 0;"),

@@ -17,6 +17,9 @@ const always = [
     "add_header X-Request-Id $trace always;",
 ];
 
+/** While two versions serve: that a visitor stays with his. An empty one is not sent. */
+const cookies = ["add_header Set-Cookie $visitor_cookie;", "add_header Set-Cookie $tester_cookie;"];
+
 /** Port 80: challenges, and the way to HTTPS. A challenge that this region does not know is asked of its peers, once. */
 export function plainServers({ sites, peers }: GatewayState, layout: Layout): string[] {
     const stranger = block("server", `listen ${layout.httpPort} default_server;`, "server_name _;", "return 404;");
@@ -61,7 +64,8 @@ export function secureServers(state: GatewayState, layout: Layout): string[] {
     ];
 }
 
-function secureServer({ name, certificate }: Site, { app, peers, maxStreamSeconds }: GatewayState, layout: Layout): string {
+function secureServer({ name, certificate }: Site, { app, candidate, peers, maxStreamSeconds }: GatewayState, layout: Layout): string {
+    const kept = candidate ? [...always, ...cookies] : always;
     const served = app !== undefined || peers.length > 0;
     const pass = [app === undefined ? `if (${hop}) {\n    return 503;\n}` : undefined, "proxy_pass http://$pool;"];
     return block(
@@ -71,7 +75,7 @@ function secureServer({ name, certificate }: Site, { app, peers, maxStreamSecond
         `ssl_certificate ${certificate};`,
         `ssl_certificate_key ${certificate};`,
         ...limits,
-        ...always,
+        ...kept,
         "error_page 502 @failed;",
         "error_page 503 @unavailable;",
         "error_page 504 @late;",
@@ -86,7 +90,7 @@ function secureServer({ name, certificate }: Site, { app, peers, maxStreamSecond
         peers.length > 0 ? block("location @elsewhere", ...requestHeaders("asked"), `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://peers;") : undefined,
         // Where a relay sends back what it could not bring to its peer; see `returning`.
         app !== undefined && peers.length > 0
-            ? block("location @here", ...requestHeaders("failed"), `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://app_local;")
+            ? block("location @here", ...requestHeaders("failed"), `proxy_read_timeout ${maxStreamSeconds}s;`, `proxy_pass http://${candidate ? "$home" : "app_local"};`)
             : undefined,
         block("location @failed", ...always, ...answer(502, "bad_gateway", "The service broke off; whether it did its work is not known.")),
         block(

@@ -4,6 +4,14 @@ export interface App {
     addresses: string[];
 }
 
+/** A version on its way to the visitors. */
+export interface Candidate extends App {
+    /** The share of the visitors who get it, in percent. */
+    weight: number;
+    /** Proofs by which a visitor gets it whatever the weight: 32 hexadecimal digits each. */
+    testers: string[];
+}
+
 /** Another region, reached by name: addresses do not cross regions. */
 export interface Peer {
     region: string;
@@ -24,6 +32,8 @@ export interface GatewayState {
     peers: Peer[];
     /** The version that serves; absent when no task of any version is healthy. */
     app?: App;
+    /** Beside `app`, and never without it. */
+    candidate?: Candidate;
     maxStreamSeconds: number;
     /** What peers prove themselves with; nobody is believed to be one without it. */
     peerSecret?: string;

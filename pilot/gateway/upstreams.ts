@@ -14,19 +14,22 @@ export function relaySocket(peer: Peer, layout: Layout): string {
 }
 
 /**
- * Who may serve: `app` for a visitor's request, `app_local` for one that a peer relayed, `peers` for a challenge.
+ * Who may serve: `app` for a visitor's request, `app_local` for one that a peer relayed, `candidate` for those who get
+ * that version, `peers` for a challenge. What a candidate could not even begin, the stable version does.
  *
  * No upstream keeps connections: an idle one may be closed by the app in the very moment a POST is written to it,
  * and that POST could not be sent again. A new connection inside the machine costs about 0.1 ms.
  */
-export function upstreams({ app, peers }: GatewayState, layout: Layout): string {
-    const local = (app?.addresses ?? []).map((address) => `server ${address} ${limits};`);
+export function upstreams({ app, candidate, peers }: GatewayState, layout: Layout): string {
+    const servers = (addresses: string[], more = "") => addresses.map((address) => `server ${address} ${limits}${more};`);
+    const local = servers(app?.addresses ?? []);
     const relays = peers.map((peer) => `server ${relaySocket(peer, layout)}`);
     return lines(
         local.length + relays.length > 0
             ? block("upstream app", ...local, ...relays.map((relay) => (local.length > 0 ? `${relay} ${limits} backup;` : `${relay} ${limits};`)))
             : undefined,
         local.length > 0 ? block("upstream app_local", ...local) : undefined,
+        app && candidate ? block("upstream candidate", ...servers(candidate.addresses), ...servers(app.addresses, " backup")) : undefined,
         // Never marked as failed: a peer that is away now may know the next challenge.
         relays.length > 0 ? block("upstream peers", ...relays.map((relay) => `${relay} max_fails=0;`)) : undefined,
     );

@@ -49,8 +49,12 @@ export class Nginx {
         return run(nginx!, ["-t", "-q", "-c", path, "-e", "stderr"]).then(() => "", (fault: Error) => fault.message);
     }
 
-    async serve(state: GatewayState): Promise<void> {
-        this.file("nginx.conf", render(state, this.layout));
+    serve(state: GatewayState): Promise<void> {
+        return this.serveText(render(state, this.layout));
+    }
+
+    async serveText(text: string): Promise<void> {
+        this.file("nginx.conf", text);
         if (this.process !== undefined) return this.reload();
         this.process = spawn(nginx!, ["-c", this.conf, "-e", "stderr", "-g", "daemon off;"], { stdio: "ignore" });
         await until(() => this.answers(), "nginx listens");
