@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { Book } from "./book";
+
+const nothing = { requests: 0, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0 };
+
+describe("the book of what was seen", () => {
+    it("has nothing of who was not seen", () => {
+        expect(new Book().figures("1.0.0", 0)).toEqual(nothing);
+    });
+
+    it("tells each version's own, of a window's beginning and after", () => {
+        const book = new Book();
+        for (const [at, outcome] of [[9_999, "failed"], [10_000, "answered"], [10_001, "answered"], [12_000, "failed"], [13_000, "cut"]] as const) {
+            book.attempt("1.0.0", { at, address: "10.0.0.1:80", outcome });
+        }
+        book.attempt("1.1.0", { at: 20_000, address: "10.0.0.2:80", outcome: "answered" });
+        book.synthetic("1.0.0", 11_000);
+        book.ended("1.0.0", 12_000, false);
+        book.ended("1.0.0", 13_000, true);
+        book.counted("1.0.0", 9_000, { unfinished: 100, firstTokens: [] });
+        book.counted("1.0.0", 14_000, { unfinished: 1, firstTokens: [{ within: 0.5, count: 4 }, { within: Infinity, count: 4 }] });
+        book.counted("1.0.0", 14_001, { unfinished: 1, firstTokens: [{ within: 0.5, count: 6 }, { within: Infinity, count: 6 }] });
+        expect(book.figures("1.0.0", 10_500)).toEqual({ requests: 3, synthetic: 1, failed: 1, cut: 3, firstToken: { count: 10, p95: 475 }, restarts: 2, outOfMemory: 1 });
+        expect(book.figures("1.1.0", 10_500)).toEqual({ ...nothing, requests: 1 });
+        expect(book.figures("1.1.0", 21_000)).toEqual(nothing);
+    });
+
+    it("forgets what no window reaches back to", () => {
+        const book = new Book();
+        for (let second = 0; second < 10 * 3_600; second += 1) book.attempt("1.0.0", { at: second * 1_000, address: "10.0.0.1:80", outcome: "answered" });
+        expect(book.figures("1.0.0", 0).requests).toBe(3 * 3_600 + 1);
+    });
+});

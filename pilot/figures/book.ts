@@ -1,0 +1,76 @@
+import type { Figures } from "../releases/verdict";
+import type { Attempt } from "./gateway-log";
+import { quantile, type Sample, together } from "./instance-metrics";
+
+/** Longer than the longest window, with what it may be prolonged by. */
+const KEEP_SECONDS = 3 * 3_600;
+
+/** What was seen of a version in one second: a busy region has thousands of requests in it. */
+interface Second {
+    at: number;
+    answered: number;
+    failed: number;
+    cut: number;
+    synthetic: number;
+    restarts: number;
+    outOfMemory: number;
+    counted: Sample;
+}
+
+/** What was seen of each version, and when; the figures of any window of the last hours. Times are milliseconds since 1970. */
+export class Book {
+    private readonly seconds = new Map<string, Map<number, Second>>();
+
+    attempt(version: string, { at, outcome }: Attempt): void {
+        this.second(version, at)[outcome] += 1;
+    }
+
+    /** What an instance counted since the last look at it. */
+    counted(version: string, at: number, sample: Sample): void {
+        const second = this.second(version, at);
+        second.counted = together([second.counted, sample]);
+    }
+
+    ended(version: string, at: number, outOfMemory: boolean): void {
+        const second = this.second(version, at);
+        second.restarts += 1;
+        second.outOfMemory += Number(outOfMemory);
+    }
+
+    /** A request of the pilot's own; it is in the gateway's log like any other. */
+    synthetic(version: string, at: number): void {
+        this.second(version, at).synthetic += 1;
+    }
+
+    /** All but what is true of now alone. A window begins with a whole second. */
+    figures(version: string, since: number): Omit<Figures, "up" | "core"> {
+        const window = [...(this.seconds.get(version)?.values() ?? [])].filter(({ at }) => at >= Math.floor(since / 1000));
+        const sum = (key: Exclude<keyof Second, "counted">) => window.reduce((all, second) => all + second[key], 0);
+        const { unfinished, firstTokens } = together(window.map(({ counted }) => counted));
+        return {
+            // A stream that was cut has been answered before.
+            requests: sum("answered") + sum("failed"),
+            synthetic: sum("synthetic"),
+            failed: sum("failed"),
+            cut: sum("cut") + unfinished,
+            firstToken: { count: firstTokens.at(-1)?.count ?? 0, p95: quantile(firstTokens, 0.95) },
+            restarts: sum("restarts"),
+            outOfMemory: sum("outOfMemory"),
+        };
+    }
+
+    private second(version: string, ms: number): Second {
+        const at = Math.floor(ms / 1000);
+        const seconds = this.seconds.get(version) ?? new Map<number, Second>();
+        this.seconds.set(version, seconds);
+        const known = seconds.get(at);
+        if (known) return known;
+        for (const old of seconds.keys()) {
+            if (old >= at - KEEP_SECONDS) break;
+            seconds.delete(old);
+        }
+        const fresh = { at, answered: 0, failed: 0, cut: 0, synthetic: 0, restarts: 0, outOfMemory: 0, counted: { unfinished: 0, firstTokens: [] } };
+        seconds.set(at, fresh);
+        return fresh;
+    }
+}

@@ -1,0 +1,40 @@
+/** What a line of the gateway's log says of the instances that a request was brought to, one after another. */
+export interface Attempt {
+    /** Milliseconds since 1970. */
+    at: number;
+    /** `address:port`. */
+    address: string;
+    /** The instance did not do what it was asked: 5xx, or no answer at all. Of a stream: it was cut. */
+    outcome: "answered" | "failed" | "cut";
+}
+
+/**
+ * The attempts behind a line of the access log. Each counts, also one that the visitor did not notice because another
+ * instance did its work. Relays to other regions are no instances of this one.
+ */
+export function attemptsOf(line: string): Attempt[] {
+    const { time, upstream, upstream_status: status } = fields(line);
+    const at = Date.parse(time ?? "");
+    if (!upstream || !status || Number.isNaN(at)) return [];
+    // One try after another has a comma between; one redirect after another, a colon (nginx.org, $upstream_addr).
+    const [addresses, statuses] = [upstream, status].map((list) => list.split(/, | : /)) as [string[], string[]];
+    return addresses.flatMap((address, index) => {
+        if (!/^[\d.]+:\d+$/.test(address)) return [];
+        return [{ at, address, outcome: /^[1-4]\d\d$/.test(statuses[index] ?? "") ? "answered" as const : "failed" as const }];
+    });
+}
+
+/** A line of the error log that tells of an answer that broke off after it had begun; its access line says 200. */
+export function cutOf(line: string, at: number): Attempt[] {
+    const [, address] = /while reading upstream,.* upstream: "http:\/\/([\d.]+:\d+)\//.exec(line) ?? [];
+    return address === undefined ? [] : [{ at, address, outcome: "cut" }];
+}
+
+function fields(line: string): Record<string, string> {
+    try {
+        const read: unknown = JSON.parse(line);
+        return typeof read === "object" && read !== null ? (read as Record<string, string>) : {};
+    } catch {
+        return {};
+    }
+}

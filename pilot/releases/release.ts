@@ -1,0 +1,151 @@
+import type { Strategy } from "./strategy";
+import { type Figures, judge, judgeEarly, type Rules, type Verdict } from "./verdict";
+
+/**
+ * `starting`: its instances come up. `testing`: testers alone get it. `canary`: a share of the visitors does. `full`: all
+ * do, and the version before is kept at hand. `finished`: that one is gone. `back`: so is this one.
+ */
+export type Phase = "starting" | "testing" | "canary" | "full" | "finished" | "back";
+
+/** A version on its way to the visitors. Times are milliseconds since 1970. */
+export interface Release {
+    id: string;
+    version: string;
+    /** The version that served when it began; none for the first of all. */
+    from?: string;
+    strategy: Strategy;
+    phase: Phase;
+    /** Which of the strategy's weights it has, in the phase `canary`. */
+    step: number;
+    /** When this phase, step or window began. */
+    since: number;
+    /** Windows on end that were good enough to stay and not to go on. */
+    watched: number;
+    /** Why it stands still until a person says more. */
+    paused?: string;
+}
+
+/** What can be seen of a release now; figures are of the window that runs, absent when a source of them is lost. */
+export interface Sight {
+    /** As many instances as it should have are healthy. */
+    up: boolean;
+    /** Instances that ended before they were healthy. */
+    crashes: number;
+    candidate?: Figures;
+    stable?: Figures;
+}
+
+export interface Limits {
+    /** How long its instances may take to become healthy. */
+    startSeconds: number;
+    /** How long testers have it alone; 0 leaves that out. */
+    testSeconds: number;
+    /** How long the version before is kept at hand, and what became of this one's streams when it went back. */
+    keepSeconds: number;
+    rules: Rules;
+}
+
+/** A release one look later; `told` when something happened, and `verdict` when a window was judged. */
+export interface Look {
+    release: Release;
+    told?: string;
+    verdict?: Verdict;
+}
+
+/** Instances that never became healthy; three are no chance. */
+const MOST_CRASHES = 3;
+/** Windows on end after which a person has to look at a version that is not good enough to go on. */
+const MOST_WATCHED = 3;
+
+export const isUnderWay = ({ phase }: Release): boolean => phase !== "finished" && phase !== "back";
+
+/** The share of the visitors that it gets, in percent. */
+export function weightOf({ phase, step, strategy }: Release): number {
+    if (phase === "canary") return strategy.weights[step]!;
+    return phase === "full" || phase === "finished" ? 100 : 0;
+}
+
+/** What becomes of a release by what is seen of it. */
+export function advance(release: Release, sight: Sight, limits: Limits, now: number): Look {
+    const seconds = (now - release.since) / 1000;
+    switch (release.phase) {
+        case "starting":
+            return start(release, sight, limits, now, seconds);
+        case "testing":
+        case "canary":
+        case "full":
+            return watch(release, sight, limits, now, seconds);
+        default:
+            return { release };
+    }
+}
+
+function start(release: Release, { up, crashes }: Sight, { startSeconds, testSeconds }: Limits, now: number, seconds: number): Look {
+    if (crashes >= MOST_CRASHES) return goBack(release, `${crashes} instances ended before they were healthy`, now);
+    if (!up) return seconds < startSeconds ? { release } : goBack(release, `no instance was healthy within ${startSeconds} s`, now);
+    if (release.from === undefined) return { release: { ...release, phase: "finished", since: now }, told: "all visitors get it: it is the first" };
+    if (testSeconds > 0 && release.strategy.weights.length > 1) return { release: { ...release, phase: "testing", since: now }, told: "healthy: testers get it" };
+    return goOn(release, now);
+}
+
+function watch(release: Release, { candidate, stable }: Sight, { testSeconds, keepSeconds, rules }: Limits, now: number, seconds: number): Look {
+    const early = judgeEarly(candidate, stable, rules);
+    if (early) return byVerdict(release, early, now);
+    if (release.paused !== undefined) return { release };
+    const { phase, strategy } = release;
+    const window = phase === "canary" ? strategy.windowSeconds : phase === "testing" ? testSeconds : keepSeconds;
+    if (seconds < window) return { release };
+    // Testers are too few to be judged by.
+    if (phase === "testing") return goOn(release, now);
+    return byVerdict(release, judge(candidate, stable, rules), now);
+}
+
+function byVerdict(release: Release, verdict: Verdict, now: number): Look {
+    switch (verdict.is) {
+        case "fail":
+            return { ...goBack(release, verdict.why, now), verdict };
+        case "fire":
+            return { ...(release.paused === undefined ? pause(release, `both versions are bad: ${verdict.why}`) : { release }), verdict };
+        case "blind":
+            return { release, verdict };
+        case "pass":
+            return { ...goOn(release, now), verdict };
+        case "little":
+            return { ...(release.phase === "full" ? goOn(release, now) : { release }), verdict };
+        case "watch":
+            if (release.phase === "full") return { ...goOn(release, now), verdict };
+            return { ...keepWatching(release, verdict.why, now), verdict };
+    }
+}
+
+function keepWatching(release: Release, why: string, now: number): Look {
+    const watched = release.watched + 1;
+    if (watched >= MOST_WATCHED) return pause({ ...release, watched }, `${watched} windows on end: ${why}`);
+    return { release: { ...release, watched, since: now }, told: `watched for another window: ${why}` };
+}
+
+/** The next step, whatever is seen. */
+export function goOn(release: Release, now: number): Look {
+    const { phase, step, strategy } = release;
+    if (phase === "full") return { release: { ...release, phase: "finished", since: now }, told: "finished" };
+    const next = phase === "canary" ? step + 1 : 0;
+    const weight = strategy.weights[next]!;
+    const full = weight === 100;
+    return {
+        release: { ...release, phase: full ? "full" : "canary", step: next, since: now, watched: 0, paused: undefined },
+        told: full ? "all visitors get it" : `${weight} % of the visitors get it`,
+    };
+}
+
+export function goBack(release: Release, why: string, now: number): Look {
+    return { release: { ...release, phase: "back", since: now, paused: undefined }, told: `gone back: ${why}` };
+}
+
+export function pause(release: Release, why: string): Look {
+    return { release: { ...release, paused: why }, told: `paused: ${why}` };
+}
+
+/** Its window begins anew. */
+export function resume(release: Release, now: number): Look {
+    return { release: { ...release, since: now, watched: 0, paused: undefined }, told: "resumed" };
+}

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { errorPercent, type Figures, judge, judgeEarly, usualRules } from "./verdict";
+
+const good: Figures = { requests: 1000, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 300, p95: 400 }, restarts: 0, outOfMemory: 0, up: true, core: "passed" };
+const of = (more: Partial<Figures>): Figures => ({ ...good, ...more });
+
+describe("the verdict of a window", () => {
+    it.each<[string, Figures | undefined, Figures | undefined, string, string]>([
+        ["nothing wrong", good, good, "pass", "0 % errors of 1000 requests"],
+        ["few errors", of({ failed: 5, cut: 4 }), good, "pass", "0.9 % errors of 1000 requests"],
+        ["requests of the pilot's own", of({ requests: 20, synthetic: 20 }), of({ requests: 0 }), "pass", "0 % errors of 20 requests, 20 of them the pilot's own"],
+        ["some errors", of({ failed: 6, cut: 4 }), of({ failed: 1 }), "watch", "1 % errors of 1000 requests, the stable version 0.1 %"],
+        ["some errors of both", of({ failed: 20 }), of({ failed: 20 }), "pass", "2 % errors of 1000 requests"],
+        ["as many as may be", of({ failed: 50 }), good, "watch", "5 % errors of 1000 requests, the stable version 0 %"],
+        ["too many errors", of({ failed: 51 }), good, "fail", "5.1 % errors of 1000 requests (51 failed, 0 streams cut), more than 5 %"],
+        ["cut streams", of({ cut: 100 }), good, "fail", "10 % errors of 1000 requests (0 failed, 100 streams cut), more than 5 %"],
+        ["no instance", of({ up: false }), good, "fail", "no instance is healthy"],
+        ["a failed check", of({ core: "failed" }), good, "fail", "its own check, a login and a chat to its end, failed"],
+        ["no memory", of({ outOfMemory: 1, restarts: 1 }), good, "fail", "it ran out of memory"],
+        ["one crash", of({ restarts: 1 }), good, "pass", "0 % errors of 1000 requests"],
+        ["crashes", of({ restarts: 2 }), good, "fail", "its instances ended by themselves 2 times"],
+        ["a late first token", of({ firstToken: { count: 20, p95: 901 } }), good, "fail", "its first token comes after 901 ms, the stable version's after 400 ms (95 % of them)"],
+        ["a token that is late by little", of({ firstToken: { count: 20, p95: 900 } }), good, "pass", "0 % errors of 1000 requests"],
+        ["a late token of few", of({ firstToken: { count: 19, p95: 5000 } }), good, "pass", "0 % errors of 1000 requests"],
+        ["twice as late as a slow model", of({ firstToken: { count: 20, p95: 4000 } }), of({ firstToken: { count: 20, p95: 2000 } }), "pass", "0 % errors of 1000 requests"],
+        ["few requests", of({ requests: 19 }), good, "little", "19 requests of at least 20"],
+        ["few requests, all failed", of({ requests: 19, failed: 19 }), good, "little", "19 requests of at least 20"],
+        ["none, and no instance", of({ requests: 0, up: false }), good, "fail", "no instance is healthy"],
+        ["no figures", undefined, good, "blind", "nothing can be seen of the candidate"],
+        ["no figures beside it", good, undefined, "blind", "nothing can be seen of the stable version"],
+        ["no check yet", of({ core: "not yet" }), good, "blind", "its own check has not come to an end yet"],
+        ["no instance, and no figures beside it", of({ up: false }), undefined, "fail", "no instance is healthy"],
+        ["two bad versions", of({ failed: 100 }), of({ failed: 90 }), "fire", "10 % errors of 1000 requests (100 failed, 0 streams cut), more than 5 %; of the stable version: 9 % errors of 1000 requests (90 failed, 0 streams cut), more than 5 %"],
+        ["a check that fails on both", of({ core: "failed" }), of({ core: "failed" }), "fire", "its own check, a login and a chat to its end, failed; of the stable version: its own check, a login and a chat to its end, failed"],
+    ])("with %s", (_, candidate, stable, is, why) => {
+        expect(judge(candidate, stable, usualRules)).toEqual({ is, why });
+    });
+
+    it.each<[string, Figures | undefined, string | undefined]>([
+        ["nothing wrong", good, undefined],
+        ["errors that a window is for", of({ failed: 250 }), undefined],
+        ["gross errors", of({ failed: 251 }), "fail"],
+        ["gross errors of few requests", of({ requests: 19, failed: 19 }), undefined],
+        ["no instance", of({ up: false }), "fail"],
+        ["a failed check", of({ core: "failed" }), "fail"],
+        ["no figures", undefined, undefined],
+    ])("before it is over, with %s", (_, candidate, is) => {
+        expect(judgeEarly(candidate, good, usualRules)?.is).toBe(is);
+    });
+
+    const figures = fc.record({
+        requests: fc.nat(200), synthetic: fc.nat(20), failed: fc.nat(20), cut: fc.nat(20),
+        firstToken: fc.record({ count: fc.nat(100), p95: fc.nat(5000) }),
+        restarts: fc.nat(3), outOfMemory: fc.nat(1), up: fc.boolean(), core: fc.constantFrom("passed" as const, "failed" as const, "not yet" as const),
+    });
+
+    it("is a pass only of what was seen, was enough, and was good", () => {
+        fc.assert(fc.property(fc.option(figures, { nil: undefined }), fc.option(figures, { nil: undefined }), (candidate, stable) => {
+            if (judge(candidate, stable, usualRules).is !== "pass") return;
+            expect(candidate!.requests).toBeGreaterThanOrEqual(20);
+            expect(stable).toBeDefined();
+            expect([candidate!.up, candidate!.core, candidate!.outOfMemory]).toEqual([true, "passed", 0]);
+            expect(errorPercent(candidate!)).toBeLessThanOrEqual(5);
+        }), { numRuns: 5_000 });
+    });
+
+    it("that comes early is never a good one, and never another than the window's would be", () => {
+        fc.assert(fc.property(figures, fc.option(figures, { nil: undefined }), (candidate, stable) => {
+            const early = judgeEarly(candidate, stable, usualRules);
+            if (early) expect(judge(candidate, stable, usualRules).is).toBe(early.is);
+            expect(["fail", "fire", undefined]).toContain(early?.is);
+        }), { numRuns: 5_000 });
+    });
+});

@@ -1,0 +1,103 @@
+/** What was seen of one version in a window. */
+export interface Figures {
+    /** That were answered, those of the pilot itself among them. */
+    requests: number;
+    /** Those of the pilot, which it makes where visitors make too few. */
+    synthetic: number;
+    /** Answered with 5xx. */
+    failed: number;
+    /** Streams that ended before their last event, by no wish of their reader. */
+    cut: number;
+    /** From a question to its first token: how many there were, and how long 95 % of them waited at most, in milliseconds. */
+    firstToken: { count: number; p95: number };
+    /** Instances that ended by themselves. */
+    restarts: number;
+    /** Those of them that the kernel ended for want of memory. */
+    outOfMemory: number;
+    /** An instance is healthy now. */
+    up: boolean;
+    /** What the pilot's own login and chat came to, the last time. */
+    core: "passed" | "failed" | "not yet";
+}
+
+export interface Rules {
+    /** Fewer requests say nothing. */
+    minRequests: number;
+    /** Percent of the requests: from the first on a version is watched for longer, beyond the second it goes back. */
+    watchPercent: number;
+    failPercent: number;
+}
+
+/** The model's own: over 5 % goes back, under 1 % goes on; twenty requests are the least that a percentage of 5 means something for. */
+export const usualRules: Rules = { minRequests: 20, watchPercent: 1, failPercent: 5 };
+
+/** So many errors need no window to be seen. */
+const GROSS_PERCENT = 25;
+/** One crash may be chance. */
+const MOST_RESTARTS = 1;
+/** A first token may come so much later than the stable version's: by factor and, where that is little, in milliseconds. */
+const SLOWER = { times: 2, ms: 500 };
+
+/**
+ * `pass`: the next step. `fail`: back. `watch`: not good enough to go on, not bad enough to go back. `little`: too few
+ * requests to say. `blind`: a source of figures is lost. `fire`: the stable version is as bad, so that going back would help nobody.
+ */
+export type Verdict = { is: "pass" | "fail" | "watch" | "little" | "blind" | "fire"; why: string };
+
+/**
+ * The verdict of a window that is over.
+ * @param candidate undefined when a source of its figures is lost
+ * @param stable of the same window, beside it
+ */
+export function judge(candidate: Figures | undefined, stable: Figures | undefined, rules: Rules): Verdict {
+    if (!candidate) return { is: "blind", why: "nothing can be seen of the candidate" };
+    const trouble = downright(candidate) ?? tooMany(candidate, rules.failPercent, rules) ?? slow(candidate, stable, rules);
+    if (trouble) return against(trouble, stable, rules);
+    if (!stable) return { is: "blind", why: "nothing can be seen of the stable version" };
+    if (candidate.core === "not yet") return { is: "blind", why: "its own check has not come to an end yet" };
+    if (candidate.requests < rules.minRequests) return { is: "little", why: `${candidate.requests} requests of at least ${rules.minRequests}` };
+    const percent = errorPercent(candidate);
+    const told = `${shown(percent)} errors of ${candidate.requests} requests${candidate.synthetic > 0 ? `, ${candidate.synthetic} of them the pilot's own` : ""}`;
+    if (percent >= rules.watchPercent && percent > errorPercent(stable)) return { is: "watch", why: `${told}, the stable version ${shown(errorPercent(stable))}` };
+    return { is: "pass", why: told };
+}
+
+/** What ends a step before its window is over; undefined when nothing does. */
+export function judgeEarly(candidate: Figures | undefined, stable: Figures | undefined, rules: Rules): Verdict | undefined {
+    const trouble = candidate && (downright(candidate) ?? tooMany(candidate, GROSS_PERCENT, rules));
+    return trouble === undefined ? undefined : against(trouble, stable, rules);
+}
+
+/** Of all requests: those that failed, and streams that were cut. 0 where there were none. */
+export function errorPercent({ requests, failed, cut }: Figures): number {
+    return requests === 0 ? 0 : ((failed + cut) / requests) * 100;
+}
+
+function against(why: string, stable: Figures | undefined, rules: Rules): Verdict {
+    const theirs = stable && (downright(stable) ?? tooMany(stable, rules.failPercent, rules));
+    return theirs === undefined ? { is: "fail", why } : { is: "fire", why: `${why}; of the stable version: ${theirs}` };
+}
+
+/** What is bad whatever the traffic is. */
+function downright({ up, core, outOfMemory, restarts }: Figures): string | undefined {
+    if (!up) return "no instance is healthy";
+    if (core === "failed") return "its own check, a login and a chat to its end, failed";
+    if (outOfMemory > 0) return "it ran out of memory";
+    if (restarts > MOST_RESTARTS) return `its instances ended by themselves ${restarts} times`;
+    return undefined;
+}
+
+function tooMany(figures: Figures, most: number, { minRequests }: Rules): string | undefined {
+    const percent = errorPercent(figures);
+    if (figures.requests < minRequests || percent <= most) return undefined;
+    return `${shown(percent)} errors of ${figures.requests} requests (${figures.failed} failed, ${figures.cut} streams cut), more than ${most} %`;
+}
+
+function slow(candidate: Figures, stable: Figures | undefined, { minRequests }: Rules): string | undefined {
+    if (!stable || Math.min(candidate.firstToken.count, stable.firstToken.count) < minRequests) return undefined;
+    const [theirs, ours] = [candidate.firstToken.p95, stable.firstToken.p95];
+    if (theirs <= Math.max(ours * SLOWER.times, ours + SLOWER.ms)) return undefined;
+    return `its first token comes after ${Math.round(theirs)} ms, the stable version's after ${Math.round(ours)} ms (95 % of them)`;
+}
+
+const shown = (percent: number): string => `${Number(percent.toFixed(1))} %`;
