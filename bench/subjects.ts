@@ -10,7 +10,8 @@ export interface Subject {
     key: string;
     /** As the page names it. */
     name: string;
-    start(world: World): Promise<Running>;
+    /** @param env on top of its own */
+    start(world: World, env?: Record<string, string>): Promise<Running>;
 }
 
 /** A subject that runs. */
@@ -25,10 +26,10 @@ export function app(key: string, name: string, settings: Record<string, string> 
     const subject: Subject = {
         key,
         name,
-        async start(world) {
+        async start(world, more) {
             const port = await freePort();
             const words = [process.execPath, ...collecting, "--enable-source-maps", join(project, "app", "dist", "main.js")];
-            const env = { ...environment(world), JOURNAL_FOLDER: world.scratch(), ...settings, PORT: String(port) };
+            const env = { ...environment(world), JOURNAL_FOLDER: world.scratch(), ...settings, ...more, PORT: String(port) };
             return { subject, program: await Program.start({ name, words, env, cores: cores.subject, port, ready: healthy }) };
         },
     };
@@ -75,8 +76,8 @@ export function peer(file: string, name: string, settings: Record<string, string
     const subject: Subject = {
         key: file,
         name,
-        async start(world) {
-            const env = { NODE_ENV: "production", MODEL_URL: world.modelUrl, ...settings };
+        async start(world, more) {
+            const env = { NODE_ENV: "production", MODEL_URL: world.modelUrl, ...settings, ...more };
             const words = [process.execPath, ...collecting, join(peers, `${file}.mjs`)];
             return { subject, program: await Program.start({ name, words, env, cores: cores.subject }) };
         },
