@@ -20,11 +20,11 @@ export interface Plan {
 
 const rate = 30;
 
-/** The whole: about ten minutes. */
+/** The whole: about twenty minutes. */
 export const whole: Plan = {
     rounds: 3,
     load: { streams: 100, rate, perSecond: 200, windowMs: 3_000 },
-    memoryRounds: 1,
+    memoryRounds: 3,
     held: 5_000,
     questions: 60,
     farQuestions: 9,

@@ -17,7 +17,7 @@ export const bench = () => withExamples(
         }),
     {
         "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",
-        "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; ten minutes on a machine that does nothing else",
+        "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; twenty minutes on a machine that does nothing else",
         "npm run bench -- app --quick": "a look in under three minutes",
         "npm run bench -- app --only relay": "what a relayed token costs, alone",
     },
