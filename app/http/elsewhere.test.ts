@@ -67,7 +67,7 @@ describe("a refusal without an effect", () => {
         expect(await refusal("/api/auth/login", { code: "user:late" }, gateway)).toEqual(["database_unavailable", 503, "2", null]);
     });
 
-    it("is none for a session that is not known here, once the other region was not reached; nor are the next ones, of any kind", async () => {
+    it("is none for a session that is not known here, once the other region was not reached; nor are the next ones, but for reads, which nginx would take there itself", async () => {
         await until(() => !app.service.database.ok);
         world.upstream.script = says("An answer");
         const send = async (headers: Record<string, string>) => {
@@ -78,5 +78,7 @@ describe("a refusal without an effect", () => {
         expect(await send({ ...gateway, "X-Antipode-Elsewhere": "failed" })).toEqual([200, true]);
         expect(await send(gateway)).toEqual([200, true]);
         expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 503, "2", null]);
+        const read = await fetch(`${app.url}/api/sessions/${crypto.randomUUID()}/messages`, { headers: { Authorization: `Bearer ${token}`, ...gateway } });
+        expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([421, "@elsewhere"]);
     });
 });
