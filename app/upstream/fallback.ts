@@ -68,7 +68,7 @@ export class Fallback implements Upstream {
                 return answer;
             } catch (error) {
                 if (!(error instanceof StreamError) || ask.signal.aborted) {
-                    this.tell(member, codeOf(error), error);
+                    this.tell(member, StreamError.of(error).code, error);
                     throw error;
                 }
                 errors.push(error);
@@ -112,8 +112,6 @@ class Attempt {
         });
     }
 }
-
-const codeOf = (error: unknown): StreamErrorCode => (error instanceof StreamError ? error.code : "internal");
 
 /** One that may be gone the next time, if there is one; of those the last. */
 function mostHopeful(errors: StreamError[]): StreamError {
