@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
-import { authority } from "../test/authority";
 import { Backend } from "../test/backend";
 import { ask } from "../test/client";
-import { Nginx, nginx } from "../test/nginx";
+import { gatewayOf, type Nginx, nginx } from "../test/nginx";
 import { until } from "../test/until";
 import { attemptsOf, cutOf } from "./gateway-log";
 
@@ -34,12 +33,11 @@ describe.skipIf(nginx === undefined)("a real gateway", () => {
     let gateway: Nginx;
     let app: Backend;
     beforeEach(async () => {
-        const ca = await authority();
-        gateway = await Nginx.make();
-        gateway.layout.trust = gateway.file("trust.pem", ca.pem);
+        const made = await gatewayOf("us.yourapp.test");
+        gateway = made.gateway;
         app = await new Backend("app").start();
         await gateway.serve({
-            region: "us", sites: [{ name: "us.yourapp.test", certificate: gateway.file("us.pem", await ca.issue("us.yourapp.test")) }], peers: [],
+            region: "us", sites: [made.site], peers: [],
             app: { version: "1.0.0", addresses: [app.address] }, maxStreamSeconds: 3600,
         });
     });

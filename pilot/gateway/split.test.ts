@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { authority } from "../test/authority";
 import { Backend } from "../test/backend";
 import { ask } from "../test/client";
-import { Nginx, nginx } from "../test/nginx";
+import { gatewayOf, Nginx, nginx } from "../test/nginx";
+import { until } from "../test/until";
 import { block } from "./block";
 import { shares } from "./split";
 import type { GatewayState } from "./state";
@@ -66,14 +66,13 @@ describe.skipIf(nginx === undefined)("a gateway with two versions", () => {
     let state: GatewayState;
 
     beforeEach(async () => {
-        const ca = await authority();
-        gateway = await Nginx.make();
-        gateway.layout.trust = gateway.file("trust.pem", ca.pem);
+        const made = await gatewayOf("us.yourapp.test");
+        gateway = made.gateway;
         stable = await new Backend("stable").start();
         candidate = await new Backend("candidate").start();
         state = {
             region: "us",
-            sites: [{ name: "us.yourapp.test", certificate: gateway.file("us.pem", await ca.issue("us.yourapp.test")) }],
+            sites: [made.site],
             peers: [],
             app: { version: "1.4.0", addresses: [stable.address] },
             candidate: { version: "1.5.0", addresses: [candidate.address], weight: 50, testers: [proof] },
@@ -95,6 +94,8 @@ describe.skipIf(nginx === undefined)("a gateway with two versions", () => {
         const first = await Promise.all(people.map((id) => version(by(id))));
         expect(new Set(first)).toEqual(new Set(["stable", "candidate"]));
         for (let times = 0; times < 3; times += 1) expect(await Promise.all(people.map((id) => version(by(id))))).toEqual(first);
+        // And gives him no other id, least of all his token as one.
+        expect((await ask(gateway, `${home}/`, { headers: by(people[0]!) })).headers["set-cookie"]).toBeUndefined();
     });
 
     it("gives an id to who has none, by which he is known from then on", async () => {
@@ -142,6 +143,8 @@ describe.skipIf(nginx === undefined)("a gateway with two versions", () => {
         await weigh(0);
         await version({ "x-antipode-tester": proof });
         await version({});
+        // A line is written when its answer is over, which the visitor may know first.
+        await until(() => gateway.accesses().length === 2, "both lines");
         expect(gateway.accesses().map(({ version, upstream }) => [version, upstream])).toEqual([["1.5.0", candidate.address], ["1.4.0", stable.address]]);
     });
 });

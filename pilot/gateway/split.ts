@@ -20,8 +20,9 @@ export const visitors = [
         "default $request_id;",
     ),
     block(
-        `map "${hop}$http_x_antipode_visitor $cookie_antipode_visitor" $visitor_cookie`,
-        `" " "antipode_visitor=$sticky; Path=/; Max-Age=${cookieSeconds}; Secure; HttpOnly; SameSite=Lax";`,
+        // Of what was made here alone: the answer to who came with a token must not hand that on as a cookie.
+        `map "${hop}$sticky:$request_id" $visitor_cookie`,
+        `"~^(?<made>[0-9a-f]{32}):\\g{made}$" "antipode_visitor=$made; Path=/; Max-Age=${cookieSeconds}; Secure; HttpOnly; SameSite=Lax";`,
         `default "";`,
     ),
 ];

@@ -4,7 +4,8 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { render } from "../gateway/render";
-import type { GatewayState, Layout } from "../gateway/state";
+import type { GatewayState, Layout, Site } from "../gateway/state";
+import { authority } from "./authority";
 import { scratch } from "./scratch";
 import { freePorts, until } from "./until";
 
@@ -91,6 +92,14 @@ export class Nginx {
             await gone;
         }
     }
+}
+
+/** A gateway with a certificate for one name, of an authority that its visitors trust. */
+export async function gatewayOf(name: string): Promise<{ gateway: Nginx; site: Site }> {
+    const ca = await authority();
+    const gateway = await Nginx.make();
+    gateway.layout.trust = gateway.file("trust.pem", ca.pem);
+    return { gateway, site: { name, certificate: gateway.file("site.pem", await ca.issue(name)) } };
 }
 
 function title(pid: string): string {
