@@ -4,7 +4,8 @@ import { refused } from "../engine/answer";
 import type { Engine } from "../engine/engine";
 import { Refusal } from "../../refusal";
 import { registryOf, serverAddress, type AuthConfig } from "../registry";
-import { archive, type BuildContext } from "./context";
+import type { BuildContext } from "../../../../system/context";
+import { archive } from "./archive";
 import { baseImages, splitTag } from "./reference";
 import type { ImageInputs } from "./image";
 

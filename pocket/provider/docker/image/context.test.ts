@@ -4,7 +4,8 @@ import { extract, type Headers } from "tar-fs";
 import { pipeline } from "node:stream/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { scratch } from "../../../../testing/scratch";
-import { archive, contextDigest, readContext } from "./context";
+import { contextDigest, readContext } from "../../../../system/context";
+import { archive } from "./archive";
 
 let root: string;
 beforeEach(() => (root = scratch()));

@@ -9,7 +9,7 @@ import type { Engines } from "../engine/engines";
 import { authFor, registryOf, serverAddress, type AuthConfig } from "../registry";
 import { resources } from "../schema";
 import { buildImage, pushImage } from "./build";
-import { contextDigest, readContext, type BuildContext } from "./context";
+import { contextDigest, readContext, type BuildContext } from "../../../../system/context";
 import { qualifiedFault } from "./reference";
 
 type Build = NonNullable<Unwrap<ImageArgs>["build"]>;

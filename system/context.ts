@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import dockerIgnore from "@balena/dockerignore";
-import tarFs from "tar-fs";
 
 /** What a build sends to the engine. */
 export interface BuildContext {
@@ -12,9 +11,6 @@ export interface BuildContext {
     /** Paths in the directory with forward slashes, in order; neither ignored files nor directories. */
     files: string[];
 }
-
-/** Name of a Dockerfile that lies outside the context, inside the archive. */
-const OUTSIDE = ".dockerfile.outside-of-context";
 
 /**
  * The files of a build, `.dockerignore` respected; a `<Dockerfile>.dockerignore` beside the Dockerfile comes before it.
@@ -38,26 +34,6 @@ export function contextDigest({ directory, dockerfile, files }: BuildContext): s
         sum.update(`${file}\0${stat.mode.toString(8)}\0${createHash("sha256").update(content).digest("hex")}\0`);
     }
     return sum.digest("hex");
-}
-
-/** The archive, everything owned by root as the CLI sends it, and the Dockerfile's name in it. */
-export function archive({ directory, dockerfile, files }: BuildContext): { tar: NodeJS.ReadableStream; dockerfile: string } {
-    const inside = relative(directory, dockerfile).split(sep).join("/");
-    const outside = inside.startsWith("../") || resolve(inside) === inside;
-    const name = outside ? OUTSIDE : inside;
-    // An ignored Dockerfile is still needed by the engine, though by no COPY.
-    const entries = outside || files.includes(inside) ? files : [...files, inside];
-    const tar = tarFs.pack(directory, {
-        entries,
-        map: (header) => ({ ...header, uid: 0, gid: 0 }),
-        finalize: !outside,
-        finish: (pack) => {
-            if (!outside) return;
-            pack.entry({ name }, readFileSync(dockerfile));
-            pack.finalize();
-        },
-    });
-    return { tar, dockerfile: name };
 }
 
 function walk(root: string, at: string): string[] {
