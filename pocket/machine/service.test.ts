@@ -6,14 +6,15 @@ import { scratch } from "../../testing/scratch";
 import { powerScript } from "./service";
 
 /** Runs the script with a `docker` that knows one service, app-1-0-0, and writes down what it is told to change. */
-async function told(role: string, action: "stop" | "start", inspected: string) {
+async function told(role: string, action: "stop" | "start", kept: string) {
     const bin = scratch();
     writeFileSync(join(bin, "docker"), `#!/bin/sh
 case "$1 $2 $*" in
 "service ls "*role=app*) echo app-1-0-0 ;;
 "service ls "*label*) ;;
 "service ls "*) printf 'app-1-0-0\\ngateway\\n' ;;
-"service inspect "*) echo '${inspected}' ;;
+"service inspect "*Labels*) echo '${kept}' ;;
+"service inspect "*Order*) echo start-first ;;
 *) echo "$@" ;;
 esac
 `);
@@ -22,17 +23,19 @@ esac
     return [code, stdout.trim()];
 }
 
-describe("a service of a machine", () => {
-    it("is stopped, and what it had is written down", async () =>
-        expect(await told("app", "stop", "3")).toEqual([0, "service update --quiet --detach --label-add pocket.replicas=3 --replicas 0 app-1-0-0"]));
+const nowhere = "node.labels.pocket.runs==nothing";
 
-    it("that is stopped already stays as it is", async () => expect(await told("app", "stop", "0")).toEqual([0, ""]));
+describe("a service of a machine", () => {
+    it("is stopped by having nowhere to run, whoever wants instances of it", async () =>
+        expect(await told("app", "stop", "")).toEqual([0, `service update --quiet --detach --label-add pocket.order=start-first --update-order stop-first --constraint-add ${nowhere} app-1-0-0`]));
+
+    it("that is stopped already stays as it is", async () => expect(await told("app", "stop", "start-first")).toEqual([0, ""]));
 
     it("gets back what it had", async () =>
-        expect(await told("app", "start", "3")).toEqual([0, "service update --quiet --detach --label-rm pocket.replicas --replicas 3 app-1-0-0"]));
+        expect(await told("app", "start", "start-first")).toEqual([0, `service update --quiet --detach --label-rm pocket.order --update-order start-first --constraint-rm ${nowhere} app-1-0-0`]));
 
     it("that nobody stopped stays as it is", async () => expect(await told("app", "start", "")).toEqual([0, ""]));
 
     it("that does not exist is refused with those that do", async () =>
-        expect(await told("ap", "stop", "1")).toEqual([1, "no service has that role; there are app-1-0-0 gateway"]));
+        expect(await told("ap", "stop", "")).toEqual([1, "no service has that role; there are app-1-0-0 gateway"]));
 });

@@ -1,18 +1,24 @@
 import { docker } from "../engine/engine";
 
-/** Keeps what a stopped service had, so that a start gives it back; gone again after that. */
-const kept = "pocket.replicas";
+/** Keeps in which order a stopped service was updated, so that a start gives it back; gone again after that. */
+const kept = "pocket.order";
+/** No machine has that: nothing of the service can run, however many instances somebody wants of it. */
+const nowhere = "node.labels.pocket.runs==nothing";
 
-/** The lines of shell that scale every service of a role to zero, or back to what it was; they fail, and name what there is, when there is none. */
+/** The lines of shell that leave every service of a role no machine to run on, or let it run again; they fail, and name what there is, when there is none. */
 export function powerScript(role: string, action: "stop" | "start"): string {
-    const replicas = action === "stop" ? "{{.Spec.Mode.Replicated.Replicas}}" : `{{index .Spec.Labels "${kept}"}}`;
-    const change = action === "stop" ? `[ "$count" = 0 ] || docker service update --quiet --detach --label-add ${kept}=$count --replicas 0` : `[ -z "$count" ] || docker service update --quiet --detach --label-rm ${kept} --replicas $count`;
+    const order = `$(docker service inspect --format '{{index .Spec.Labels "${kept}"}}' $name)`;
+    const update = "docker service update --quiet --detach";
+    // An update that starts the next instance first would wait for it, and leave the old one.
+    const change = action === "stop"
+        ? `[ -n "${order}" ] || ${update} --label-add ${kept}=$(docker service inspect --format '{{.Spec.UpdateConfig.Order}}' $name) --update-order stop-first --constraint-add ${nowhere} $name`
+        : `[ -z "${order}" ] || ${update} --label-rm ${kept} --update-order ${order} --constraint-rm ${nowhere} $name`;
     return [
         // A machine that was started a moment ago: its engine comes up after its sshd.
         "for second in $(seq 60); do docker info > /dev/null 2>&1 && break; sleep 1; done",
         `names=$(docker service ls --format '{{.Name}}' --filter label=antipode.role=${role.replace(/[^\w-]/g, "")})`,
         `[ -n "$names" ] || { echo "no service has that role; there are" $(docker service ls --format '{{.Name}}'); exit 1; }`,
-        `for name in $names; do count=$(docker service inspect --format '${replicas}' $name); ${change} $name || exit 1; done`,
+        `for name in $names; do ${change} || exit 1; done`,
     ].join("\n");
 }
 
