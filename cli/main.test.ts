@@ -15,7 +15,7 @@ const commands = all(program).slice(1).map((command) => [command.name(), command
 describe("the command line", () => {
     it("has the commands that are promised", () => {
         expect(program.commands.map((command) => command.name())).toEqual([
-            "up", "test", "preview", "down", "status", "visit", "logs", "ssh", "pocket", "pulumi", "env", "doctor", "bench", "soak",
+            "up", "test", "preview", "down", "status", "releases", "rollback", "promote", "pause", "resume", "abort", "visit", "logs", "ssh", "pocket", "pulumi", "env", "doctor", "bench", "soak",
         ]);
     });
 

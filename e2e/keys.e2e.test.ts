@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { until } from "../pocket/until";
 import { antipode, api, login, must, pulumi, served, visitor } from "./pocket";
+import { appOf, deploy, versionAt } from "./versions";
 
 /** How a region receives a token: 404 for one that is good, because the conversation does not exist. */
 async function welcome(place: string, token: string): Promise<string> {
@@ -8,28 +10,39 @@ async function welcome(place: string, token: string): Promise<string> {
 
 const both = async (token: string) => [await welcome("us", token), await welcome("cn", token)];
 
-/** As docs/real-clouds.md tells a person. */
-async function keyIs(number: number | undefined): Promise<void> {
-    await must(pulumi("config", ...(number === undefined ? ["rm", "antipode:jwtKey"] : ["set", "antipode:jwtKey", String(number)]), "-s", "cn"));
-    await must(antipode("up", "cn", "us"));
-    for (const place of ["cn", "us"]) await served(place, place.toUpperCase(), 90);
+const regions = ["cn", "us"];
+
+/** The key of before is gone for good, and with it what version 1.0.0 was made with: all is made anew. */
+async function asBefore(): Promise<void> {
+    await pulumi("config", "rm", "antipode:jwtKey", "-s", "cn");
+    for (const region of regions) await pulumi("config", "rm", "antipode:appFolder", "-s", region);
+    for (const stack of ["edge", "us", "cn"]) await must(pulumi("destroy", "-s", stack, "--yes", "--skip-preview"));
+    await must(antipode("up"));
 }
 
 describe("the key of the users' tokens", () => {
     let changed = false;
     afterAll(async () => {
-        if (changed) await keyIs(undefined);
+        if (changed) await asBefore();
     }, 300_000);
 
-    it("is changed in both regions, and nobody who is logged in notices; a key that is gone opens nothing", async () => {
+    it("is changed by a new version in both regions, and nobody who is logged in notices; a key that is gone opens nothing", async () => {
         const before = await login("us", "ada");
         changed = true;
-        await keyIs(2);
+        // As docs/real-clouds.md tells a person.
+        await must(pulumi("config", "set", "antipode:jwtKey", "2", "-s", "cn"));
+        await deploy(regions, appOf("1.0.1"), "low");
+        for (const region of regions) await until(async () => (await versionAt(region)) === "1.0.1", { seconds: 90, every: 500, what: `1.0.1 to answer in ${region}` });
         const after = await login("cn", "ada");
         expect([await both(before), await both(after)]).toEqual([["404", "404"], ["404", "404"]]);
 
-        await keyIs(undefined);
-        changed = false;
+        for (const region of regions) {
+            await must(antipode("abort", region));
+            await until(async () => (await versionAt(region)) === "1.0.0", { seconds: 60, every: 500, what: `1.0.0 to answer in ${region}` });
+        }
         expect([await both(before), await both(after)]).toEqual([["404", "404"], ["401", "401"]]);
+        await asBefore();
+        changed = false;
+        for (const region of regions) await served(region, region.toUpperCase(), 90);
     }, 600_000);
 });

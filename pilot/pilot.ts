@@ -5,23 +5,53 @@ import Docker from "dockerode";
 import { CertificateKeeper } from "./certificates/keeper";
 import { Store } from "./certificates/store";
 import { DatabaseKeeper } from "./database/keeper";
+import { CoreCheck } from "./figures/core-check";
+import { GatewayFollower } from "./figures/follower";
+import { Scraper } from "./figures/scraper";
+import { Watch } from "./figures/watch";
+import { findGateway } from "./gateway/container";
 import { GatewayKeeper } from "./gateway/keeper";
 import { logTo, sentence } from "./process/log";
+import { EventLog } from "./releases/events";
+import { ReleaseKeeper } from "./releases/keeper";
+import { usualRules } from "./releases/verdict";
 import { type Settings, readSettings } from "./settings/settings";
-import { readStatus } from "./status/client";
+import { askPilot, readStatus } from "./status/client";
 import { serveStatus } from "./status/server";
+import { Swarm } from "./swarm/swarm";
 
 const shared = "/etc/gateway";
 const statusSocket = "/run/pilot.sock";
+const releaseEvents = "/var/lib/pilot/releases.jsonl";
 const databaseSocket = "/run/mongod/mongodb-27017.sock";
 /** A pilot that has not looked at the Swarm for so long hangs, and Swarm starts another. */
 const staleSeconds = 180;
 const log = (part: string) => logTo((line) => void process.stdout.write(line), part);
 
-async function main(command?: string): Promise<void> {
+async function main(command?: string, ...words: string[]): Promise<void> {
     if (command === "status") return void process.stdout.write(await readStatus(statusSocket));
-    if (command !== undefined) throw new Error(`"${command}" is no command; there is "status", and without one the pilot runs`);
+    if (command !== undefined) return void process.stdout.write(await askPilot(statusSocket, command, words));
     await pilot(readSettings(process.env, readSecret));
+}
+
+function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, onTraffic: () => void): ReleaseKeeper {
+    const told = log("releases");
+    return new ReleaseKeeper({
+        swarm,
+        watch,
+        events: new EventLog(releaseEvents, ({ message }) => told("error", "an event could not be written", { why: message })),
+        log: told,
+        limits: {
+            startSeconds: settings.RELEASE_START_SECONDS,
+            testSeconds: settings.RELEASE_TEST_SECONDS,
+            keepSeconds: settings.RELEASE_KEEP_SECONDS,
+            rules: { ...usualRules, minRequests: settings.RELEASE_MIN_REQUESTS },
+        },
+        usual: settings.RELEASE_STRATEGY,
+        windowSeconds: settings.RELEASE_WINDOW_SECONDS,
+        instances: settings.APP_INSTANCES,
+        onTraffic,
+    });
 }
 
 function readSecret(name: string): string | undefined {
@@ -49,7 +79,12 @@ async function pilot(settings: Settings): Promise<void> {
         log("certificates"),
     );
     const sites = async () => Promise.all(settings.NAMES.map(async (name) => ({ name, certificate: (await store.best(name))?.file })));
-    const gateway = new GatewayKeeper(new Docker(), settings, sites, log("gateway"), shared);
+    const docker = new Docker();
+    const swarm = new Swarm(docker);
+    const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => [], log("gateway"), shared);
+    const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));
+    const follower = new GatewayFollower(docker, () => findGateway(docker), (attempt) => watch.attempt(attempt));
+    const releases = releasesOf(settings, swarm, watch, () => gateway.wake());
     const database =
         settings.DATABASE === "standalone"
             ? new DatabaseKeeper(
@@ -68,11 +103,12 @@ async function pilot(settings: Settings): Promise<void> {
         gateway: gateway.status(),
         certificates: await certificates.status(),
         database: database?.status() ?? null,
-    }), () => gateway.looksIn(staleSeconds));
+        releases: releases.status(),
+    }), () => gateway.looksIn(staleSeconds), releases.answers());
 
     log("pilot")("info", "running", { region: settings.REGION, names: settings.NAMES, peers: settings.PEERS.map(({ host }) => host) });
     await Promise.race([
-        Promise.all([gateway.run(stop.signal), certificates.run(stop.signal), database?.run(stop.signal)]),
+        Promise.all([gateway.run(stop.signal), releases.run(stop.signal), follower.run(Date.now(), stop.signal), certificates.run(stop.signal), database?.run(stop.signal)]),
         // An order may be waiting for its authority for minutes; the next pilot begins it anew.
         new Promise((resolve) => stop.signal.addEventListener("abort", resolve)),
     ]);
@@ -80,7 +116,7 @@ async function pilot(settings: Settings): Promise<void> {
     log("pilot")("info", "stopped");
 }
 
-main(process.argv[2]).then(
+main(...process.argv.slice(2)).then(
     () => process.exit(0),
     (thrown) => {
         process.stderr.write(`${sentence(thrown)}\n`);

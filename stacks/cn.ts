@@ -10,10 +10,12 @@ import { Region } from "../infra/region/region";
 import { outputsOf } from "../infra/region/outputs";
 import { SharedSecrets } from "../infra/region/shared";
 import { loadSettings } from "../infra/settings/load";
+import { madeBefore } from "./reference";
 
 /** China: a Tencent machine with gateway, pilot, app and the database. It needs nothing of the other stacks. */
-export function cn(): Record<string, unknown> {
+export async function cn(): Promise<Record<string, unknown>> {
     const settings = loadSettings("cn");
+    const made = await madeBefore();
     const tencent = new tencentcloud.Provider("tencent", { region: settings.tencentRegion, secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
     const dns = new cloudflare.Provider("cloudflare", { apiToken: settings.cloudflareApiToken });
 
@@ -29,7 +31,7 @@ export function cn(): Record<string, unknown> {
     }, { provider: dns });
 
     const shared = new SharedSecrets("shared", settings);
-    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", shared });
+    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", shared, made });
     new Guard("guard", { others: ["edge", "us"] }, { dependsOn: [region, machine, records, keys, shared] });
 
     return {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackName } from "../infra/settings/schema";
 
-type Program = () => Record<string, unknown>;
+type Program = () => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 // Loaded one at a time: a stack need not wait for the SDK of a cloud that it does not use.
 const stacks: Record<StackName, () => Program> = {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { MadeVersion } from "../infra/region/made";
 import { examples } from "../infra/settings/examples";
 import type { StackName } from "../infra/settings/schema";
 import { cn } from "./cn";
@@ -9,26 +10,32 @@ const programs = { cn, us, edge };
 
 export interface Made { type: string; name: string; inputs: Record<string, any> }
 
+interface Circumstances {
+    preview?: boolean;
+    /** No other stack was ever brought up. */
+    alone?: boolean;
+    /** What this stack had made before. */
+    before?: MadeVersion[];
+}
+
 /**
  * Runs a stack's program against Pulumi's mocks: nothing is made, everything is written down.
  * Outputs that a cloud computes are filled in with values that can be told apart.
- * `alone`: no other stack was ever brought up.
  */
-export async function programOf(stack: StackName, change: Record<string, string> = {}, { preview = false, alone = false } = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
+export async function programOf(stack: StackName, change: Record<string, string> = {}, { preview = false, alone = false, before }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
     const made: Made[] = [];
     await pulumi.runtime.setMocks({
         newResource(args) {
             made.push({ type: args.type, name: args.name, inputs: args.inputs });
             return { id: `${args.name}-id`, state: { ...computed(args, alone), ...args.inputs } };
         },
-        call: ({ token }) => (token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
+        call: ({ token }) => (token.endsWith(":readStackOutputs") ? { outputs: { versions: before } } : token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
     }, "antipode", stack, preview, "organization");
     const raw = examples(stack);
     const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));
     pulumi.runtime.setAllConfig(config, [...raw.secrets].map((key) => `antipode:${key}`));
-    const outputs = await pulumi.runtime.runInPulumiStack(async () => programs[stack]());
-    // Registrations go on after the program has ended.
-    await pulumi.runtime.disconnect();
+    // Registrations go on after the program has ended, however it has.
+    const outputs = await pulumi.runtime.runInPulumiStack(async () => await programs[stack]()).finally(() => pulumi.runtime.disconnect());
     return { made, outputs: (await resolve(outputs)) as Record<string, any> };
 }
 

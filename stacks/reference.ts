@@ -1,7 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { databaseUser, type DatabaseAccess } from "../infra/database/database";
+import type { MadeVersion } from "../infra/region/made";
 import type { Shared } from "../infra/region/shared";
 import type { RegionName } from "../infra/settings/kinds";
+
+/** The app's versions that this very stack had made when it was last brought up. */
+export async function madeBefore(): Promise<MadeVersion[]> {
+    // Not as a StackReference: that is kept in the state, as it was before this run, and the next refresh finds it changed.
+    const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+    const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as { outputs?: { versions?: MadeVersion[] } };
+    return outputs?.versions ?? [];
+}
 
 /** What a stack takes from a region's stack that was made before it; each part is asked for only where it is needed. */
 export function reference(stack: RegionName) {

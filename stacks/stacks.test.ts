@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { MadeVersion } from "../infra/region/made";
 import { scratch } from "../testing/scratch";
 import { programOf, type Made } from "./mocks";
 
@@ -46,7 +47,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     });
 
     it("gives the app its settings and secret files", () => {
-        const { containerSpec } = one("Service", `${stack}-app`).taskSpec;
+        const { containerSpec } = one("Service", `${stack}-app-1-0-0`).taskSpec;
         expect(containerSpec.env).toMatchObject({
             REGION: stack.toUpperCase(), SERVER_NAME: `${stack}.yourapp.com`, MAX_SSE_CONNECTIONS: "200", PORT: "80",
             LLM_UPSTREAMS: "ark", DEEPSEEK_MODEL: "deepseek-flash", CORS_ORIGINS: "", LOGINS_PER_MINUTE: "30", TRUSTED_PROXIES: "172.30.0.0/16",
@@ -58,7 +59,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     });
 
     it("keeps the app's journal on the machine, whatever becomes of the container, and shows its metrics to nobody outside", () => {
-        const { taskSpec, endpointSpec } = one("Service", `${stack}-app`);
+        const { taskSpec, endpointSpec } = one("Service", `${stack}-app-1-0-0`);
         expect(taskSpec.containerSpec.mounts).toContainEqual({ type: "volume", source: "antipode-journal", target: "/journal", readOnly: false });
         expect(endpointSpec.ports).toBeUndefined();
     });
@@ -69,7 +70,7 @@ describe("the key of the users' tokens", () => {
     const plain = (made: Made[], name: string) => Buffer.from(made.find((resource) => resource.name === name)!.inputs.data.value, "base64").toString();
     const keys = async (change: Record<string, string>) => {
         const { made, outputs } = await programOf("cn", change);
-        const given = ["cn-secrets-JWT_SECRET", "cn-secrets-JWT_SECRET_PREVIOUS", "cn-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name));
+        const given = ["cn-app-1-0-0-secrets-JWT_SECRET", "cn-app-1-0-0-secrets-JWT_SECRET_PREVIOUS", "cn-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name));
         expect([outputs.jwtSecret, outputs.jwtSecretPrevious, outputs.peerSecret]).toEqual(given);
         return given.map((text) => text.replace("result of ", ""));
     };
@@ -82,8 +83,39 @@ describe("the key of the users' tokens", () => {
 
     it("is the same in us", async () => {
         const { made } = await programOf("us");
-        expect(["us-secrets-JWT_SECRET", "us-secrets-JWT_SECRET_PREVIOUS", "us-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name)))
+        expect(["us-app-1-0-0-secrets-JWT_SECRET", "us-app-1-0-0-secrets-JWT_SECRET_PREVIOUS", "us-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name)))
             .toEqual(["the key that signs", "the key before", "the gateways' proof"]);
+    });
+});
+
+describe("the versions of the app", () => {
+    const version = (version: string, ordinal: number, hash = "0"): MadeVersion => ({ version, image: `registry/app@sha256:${ordinal}`, hash, secrets: ["JWT_SECRET"], ordinal });
+    const services = ({ made }: { made: Made[] }) => made.filter(({ type, inputs }) => type === "docker:index/service:Service" && inputs.labels.some(({ value }: any) => value === "app"));
+
+    it("are the one of the source, and the last four beside it, as they were made", async () => {
+        const before = [1, 2, 3, 4, 5].map((ordinal) => version(`0.${ordinal}.0`, ordinal));
+        const program = await programOf("cn", {}, { before });
+        expect(services(program).map(({ name, inputs }) => [name, inputs.taskSpec.containerSpec.image, inputs.mode.replicated.replicas]).sort()).toEqual([
+            ["cn-app-0-2-0", "registry/app@sha256:2", 0], ["cn-app-0-3-0", "registry/app@sha256:3", 0], ["cn-app-0-4-0", "registry/app@sha256:4", 0],
+            ["cn-app-0-5-0", "registry/app@sha256:5", 0], ["cn-app-1-0-0", "registry/cn-images-app@sha256:0", 0],
+        ]);
+        expect(program.outputs.versions.map(({ version, ordinal }: MadeVersion) => [version, ordinal])).toEqual([["1.0.0", 6], ["0.5.0", 5], ["0.4.0", 4], ["0.3.0", 3], ["0.2.0", 2]]);
+    });
+
+    it("are made once: the same again is the same, and another setting is another version", async () => {
+        const { outputs } = await programOf("cn");
+        expect(outputs.versions).toEqual([{ version: "1.0.0", image: "registry/cn-images-app@sha256:0", hash: expect.stringMatching(/^[0-9a-f]{16}$/), ordinal: 1, secrets: expect.arrayContaining(["JWT_SECRET", "WECHAT_SECRET"]) }]);
+        expect((await programOf("cn", {}, { before: outputs.versions })).outputs.versions).toEqual(outputs.versions);
+        for (const change of [{ logLevel: "debug" }, { wechatSecret: "another" }, { jwtKey: "2" }] as Record<string, string>[]) {
+            expect((await programOf("cn", change)).outputs.versions[0].hash).not.toBe(outputs.versions[0].hash);
+        }
+    });
+
+    it("come to the visitors as they were told to, or as all do", async () => {
+        const labels = async () => services(await programOf("cn"))[0]!.inputs.labels.map(({ label, value }: any) => `${label}=${value}`);
+        expect(await labels()).toEqual(["antipode.role=app", "antipode.version=1.0.0", "antipode.ordinal=1"]);
+        process.env.ANTIPODE_STRATEGY = "high";
+        expect((await labels().finally(() => delete process.env.ANTIPODE_STRATEGY))).toContain("antipode.strategy=high");
     });
 });
 
@@ -131,7 +163,7 @@ describe("stack cn", () => {
     it("stands alone at growth stage 1", async () => {
         const { made } = await programOf("cn");
         expect(made.filter(({ type }) => type === "tencentcloud:index/securityGroup:SecurityGroup").map(({ name }) => name)).toEqual(["cn-firewall"]);
-        expect(made.filter(({ type }) => type === "pulumi:pulumi:StackReference")).toEqual([]);
+        expect(made.filter(({ type }) => type === "pulumi:pulumi:StackReference").map(({ name }) => name)).toEqual([]);
     });
 
     it("signs the database's certificate for the names that it is reached under", async () => {

@@ -6,6 +6,7 @@ import { logs } from "./logs";
 import { pocket } from "./pocket";
 import { preview } from "./preview";
 import { pulumi } from "./pulumi";
+import { abort, pause, promote, releases, resume, rollback } from "./releases";
 import { soak } from "./soak";
 import { ssh } from "./ssh";
 import { status } from "./status";
@@ -14,4 +15,4 @@ import { up } from "./up";
 import { visit } from "./visit";
 
 /** Every command, in the order in which help shows them. */
-export const commands = [up, test, preview, down, status, visit, logs, ssh, pocket, pulumi, env, doctor, bench, soak];
+export const commands = [up, test, preview, down, status, releases, rollback, promote, pause, resume, abort, visit, logs, ssh, pocket, pulumi, env, doctor, bench, soak];

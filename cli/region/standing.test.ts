@@ -15,6 +15,10 @@ describe("a region as it stands", () => {
         });
     });
 
+    it("has the version that answers, whatever its source says", () => {
+        expect(regionStanding("us", "yourapp.test", outputs, { status: "healthy", region: "US", version: "0.9.0" }).version).toBe("0.9.0");
+    });
+
     it.each([
         ["curl: (7) refused", "curl: (7) refused"],
         [{ status: "unhealthy", region: "US" }, "it says unhealthy"],

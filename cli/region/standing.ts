@@ -24,7 +24,8 @@ export function regionStanding(name: Region, domain: string, outputs: RegionOutp
         address: outputs.address ?? "",
         url: `https://${hostOf(name, domain)}`,
         healthy,
-        version: outputs.version ?? null,
+        // Which one answers; that of the source may be on its way, or have gone back.
+        version: (typeof seen === "string" ? undefined : seen.version) ?? outputs.version ?? null,
         ...(degraded ? { degraded } : {}),
         ...(healthy ? {} : { why }),
     };

@@ -6,7 +6,7 @@ import { until } from "../wait";
 import { visitQuietly } from "./visit";
 
 /** What `/api/health` says, as far as it is read. */
-export interface Health { status: string; region: string; degraded?: boolean }
+export interface Health { status: string; region: string; degraded?: boolean; version?: string }
 
 /** First certificates came after 7 s, and a health monitor may need two rounds of 15 s before it trusts a pool. */
 const answerDeadlineMs = 180_000;

@@ -1,59 +1,110 @@
 import type * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { DatabaseAccess } from "../database/database";
 import type { Host } from "../host/host";
 import { appService, hostOf } from "../names";
 import { type RegionName, swarmPool } from "../settings/kinds";
 import type { RegionSettings } from "../settings/schema";
+import { checkUnchanged, keptBeside, madeHash, ordinalOf, type MadeVersion } from "./made";
 import { Secrets } from "./secrets";
 import { service, trust, volume } from "./service";
 import type { Shared } from "./shared";
+import { strategyLabel } from "./strategy";
 
 export interface AppArgs {
     region: RegionName;
     settings: RegionSettings;
     host: Host;
     network: docker.Network;
-    image: pulumi.Input<string>;
+    /** Of the version in the source. */
+    image: pulumi.Output<string>;
     version: string;
+    /** Hash of the files that the image is made of. */
+    source: string;
+    /** What this stack has made before. */
+    made: MadeVersion[];
     database: DatabaseAccess;
     shared: Shared;
     /** What must be in place before it can start. */
     before?: pulumi.Resource[];
 }
 
-/** A version of the app: one service, with its settings in its environment and its secrets in files. */
-export function app(name: string, args: AppArgs, parent: pulumi.Resource): docker.Service {
-    const { settings } = args;
-    const secrets = new Secrets(`${name}-secrets`, {
-        host: args.host,
-        values: {
-            MONGODB_PASSWORD: args.database.password,
-            MONGODB_CA: args.database.ca,
-            VOLCENGINE_API_KEY: settings.volcengineApiKey,
-            DEEPSEEK_API_KEY: settings.deepseekApiKey,
-            WECHAT_SECRET: settings.wechatSecret,
-            JWT_SECRET: args.shared.jwtSecret,
-            JWT_SECRET_PREVIOUS: args.shared.jwtSecretPrevious,
-        },
-    }, { parent });
-    return service(`${name}-app`, appService(args.version), {
-        host: args.host,
-        network: args.network,
-        image: args.image,
-        role: "app",
-        labels: { "antipode.version": args.version },
-        env: { ...appEnv(args.region, settings), MONGODB_URI: args.database.uri, MONGODB_USER: args.database.user, ...trust.env },
-        secrets: { from: secrets, names: Object.keys(secrets.files), owner: appUser },
-        // The turns that the database does not have yet; the machine's, so that neither a restart nor a new version loses them.
-        mounts: [trust.mount, volume("antipode-journal", "/journal")],
-        limits: { cpus: 0.5, memoryMiB: 1024 },
-        replicas: settings.appReplicas,
-        startFirst: true,
-        // The app drains for 30 s by itself (DRAIN_SECONDS).
-        stopGraceSeconds: 45,
-        before: args.before,
-    }, parent);
+/**
+ * The versions of the app, one service each: the one in the source, and those that are kept to go back to. None has an
+ * instance until the pilot, who sees the new one, gives it one.
+ */
+export class App extends pulumi.ComponentResource {
+    /** All that stand now, for the stack's next run. */
+    readonly made: pulumi.Output<MadeVersion[]>;
+
+    constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("antipode:region:App", name, {}, opts);
+        const values = secretsOf(args);
+        const names = Object.keys(values).filter((key) => values[key] !== undefined);
+        const env = { ...appEnv(args.region, args.settings), MONGODB_URI: args.database.uri, MONGODB_USER: args.database.user, ...trust.env };
+        const ordinal = ordinalOf(args.made, args.version);
+        const hash = pulumi.unsecret(pulumi.all([env, values]).apply(([given, secret]) => {
+            const hash = madeHash(args.source, [given, secret]);
+            checkUnchanged(args.version, hash, args.made);
+            return hash;
+        }));
+        // Said before anything is made.
+        const image = pulumi.all([args.image, hash]).apply(([digest]) => args.made.find(({ version }) => version === args.version)?.image ?? digest);
+        this.version(name, { version: args.version, image, env, values, ordinal }, args);
+        const kept = keptBeside(args.made, args.version);
+        for (const { secrets, ...one } of kept) {
+            // What a kept one was given is in the stack's state, and in the Swarm; what is said of it here is ignored.
+            this.version(name, { ...one, env: {}, values: Object.fromEntries(secrets.map((key) => [key, "as it was made"])) }, args);
+        }
+        this.made = pulumi.all([image, hash]).apply(([image, hash]) => [{ version: args.version, image, hash, secrets: names, ordinal }, ...kept]);
+        this.registerOutputs({ made: this.made });
+    }
+
+    private version(name: string, { version, image, env, values, ordinal }: Given, args: AppArgs): void {
+        const named = appService(version);
+        const secrets = new Secrets(`${name}-${named}-secrets`, { host: args.host, values, version }, { parent: this });
+        service(`${name}-${named}`, named, {
+            host: args.host,
+            network: args.network,
+            image,
+            role: "app",
+            labels: { "antipode.version": version, "antipode.ordinal": String(ordinal), ...strategyLabel(process.env.ANTIPODE_STRATEGY) },
+            env,
+            secrets: { from: secrets, names: Object.keys(secrets.files), owner: appUser },
+            // The turns that the database does not have yet; the machine's, so that neither a restart nor a new version loses them.
+            mounts: [trust.mount, volume("antipode-journal", "/journal")],
+            limits: { cpus: 0.5, memoryMiB: 1024 },
+            replicas: 0,
+            startFirst: true,
+            // The app drains for 30 s by itself (DRAIN_SECONDS).
+            stopGraceSeconds: 45,
+            before: args.before,
+            made: true,
+        }, this);
+    }
+}
+
+type Values = Record<string, pulumi.Input<string> | undefined>;
+
+/** What a version is made with. */
+interface Given {
+    version: string;
+    image: pulumi.Input<string>;
+    env: Record<string, pulumi.Input<string>>;
+    values: Values;
+    ordinal: number;
+}
+
+function secretsOf({ database, settings, shared }: AppArgs): Values {
+    return {
+        MONGODB_PASSWORD: database.password,
+        MONGODB_CA: database.ca,
+        VOLCENGINE_API_KEY: settings.volcengineApiKey,
+        DEEPSEEK_API_KEY: settings.deepseekApiKey,
+        WECHAT_SECRET: settings.wechatSecret,
+        JWT_SECRET: shared.jwtSecret,
+        JWT_SECRET_PREVIOUS: shared.jwtSecretPrevious,
+    };
 }
 
 /** `node` in the official Node.js images, which the app runs as. */

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { buildArguments } from "./base-images";
@@ -7,8 +8,8 @@ export interface ImagesArgs {
     /** Where the builds take their base images from, for example docker.io/library. */
     imageMirror: string;
     npmRegistry?: string;
-    /** Folder in the repository and tag of each image. */
-    build: Record<string, string>;
+    /** By the image's name: its folder, from the repository's on, and its tag. */
+    build: Record<string, { folder: string; tag: string }>;
 }
 
 /**
@@ -16,21 +17,21 @@ export interface ImagesArgs {
  * A service takes an image by its digest, so what was tested is what runs.
  */
 export class Images extends pulumi.ComponentResource {
-    /** `registry/name@sha256:…` by folder. */
+    /** `registry/name@sha256:…` by name. */
     readonly digests: Record<string, pulumi.Output<string>>;
 
     constructor(name: string, args: ImagesArgs, opts?: pulumi.ComponentResourceOptions) {
         super("antipode:region:Images", name, {}, opts);
         // The engine that builds is the local one (DOCKER_HOST, or the usual socket), not the machine's.
         const workbench = new docker.Provider(`${name}-workbench`, {}, { parent: this });
-        this.digests = Object.fromEntries(Object.entries(args.build).map(([folder, tag]) => [
-            folder,
-            new docker.Image(`${name}-${folder}`, {
-                imageName: `${args.registry.server}/${folder}:${tag}`,
+        this.digests = Object.fromEntries(Object.entries(args.build).map(([image, { folder, tag }]) => [
+            image,
+            new docker.Image(`${name}-${image}`, {
+                imageName: `${args.registry.server}/${image}:${tag}`,
                 registry: { ...args.registry, server: registryHost(args.registry.server) },
                 build: {
                     // Relative to the program's folder, so that the stack says the same on every computer.
-                    context: `../${folder}`,
+                    context: isAbsolute(folder) ? folder : `../${folder}`,
                     platform: "linux/amd64",
                     network: "host",
                     builderVersion: docker.BuilderVersion.BuilderBuildKit,

@@ -18,6 +18,7 @@ export function outputsOf(region: RegionName, settings: { cloud: string; domain:
         privateAddress: machine.privateAddress,
         machine: machine.id,
         version: inside.version,
+        versions: inside.app.made,
         dockerHost: inside.host.dockerHost,
         ssh: { user: machine.user, identity: files.identity, knownHosts: files.knownHosts },
     };

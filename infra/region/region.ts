@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Machine } from "../cloud/machine";
@@ -10,8 +10,9 @@ import type { Keys } from "../host/keys";
 import { apiHost, databaseHost, hostOf } from "../names";
 import type { RegionName } from "../settings/kinds";
 import type { RegionSettings } from "../settings/schema";
-import { app } from "./app";
+import { App } from "./app";
 import { Images, registryHost } from "./images";
+import { sourceHash, type MadeVersion } from "./made";
 import { Secrets } from "./secrets";
 import { bind, service, trust, volume } from "./service";
 import type { Shared } from "./shared";
@@ -28,12 +29,15 @@ export interface RegionArgs {
     shared: Shared;
     /** What must be in place before the app can start, such as the door to the database. */
     before?: pulumi.Resource[];
+    /** The app's versions that this stack has made before. */
+    made: MadeVersion[];
 }
 
 /** What stands inside a region: the Swarm's network, gateway, pilot, app and, in one region, the database. */
 export class Region extends pulumi.ComponentResource {
     readonly host: Host;
     readonly version: string;
+    readonly app: App;
     /** How other regions reach the database, if it is here. */
     readonly database?: DatabaseAccess;
 
@@ -42,14 +46,18 @@ export class Region extends pulumi.ComponentResource {
         const { settings, region } = args;
         const own = { parent: this };
         const here = args.database === "here";
-        this.version = versionIn("app");
-        const toolkit = versionIn(".");
+        const source = resolve(root, settings.appFolder);
+        this.version = versionIn(source);
+        const toolkit = versionIn(root);
 
         const images = new Images(`${name}-images`, {
             registry: { ...settings.registry, password: settings.registryPassword },
             imageMirror: settings.imageMirror,
             npmRegistry: settings.npmRegistry,
-            build: { app: this.version, gateway: toolkit, pilot: toolkit, ...(here ? { mongod: toolkit } : {}) },
+            build: {
+                app: { folder: settings.appFolder, tag: this.version },
+                ...Object.fromEntries(["gateway", "pilot", ...(here ? ["mongod"] : [])].map((folder) => [folder, { folder, tag: toolkit }])),
+            },
         }, own);
         const host = this.host = new Host(name, {
             machine: args.machine,
@@ -82,6 +90,8 @@ export class Region extends pulumi.ComponentResource {
             host,
             values: {
                 PEER_SECRET: args.shared.peerSecret,
+                JWT_SECRET: args.shared.jwtSecret,
+                JWT_SECRET_PREVIOUS: args.shared.jwtSecretPrevious,
                 ...(database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {}),
             },
         }, own);
@@ -98,6 +108,12 @@ export class Region extends pulumi.ComponentResource {
                 ACME_DIRECTORY: settings.acmeDirectory,
                 ACME_EMAIL: settings.acmeEmail ?? "",
                 MAX_STREAM_SECONDS: String(settings.maxStreamSeconds),
+                APP_INSTANCES: String(settings.appReplicas),
+                RELEASE_STRATEGY: settings.releaseStrategy,
+                RELEASE_WINDOW_SECONDS: String(settings.releaseWindowSeconds ?? ""),
+                RELEASE_TEST_SECONDS: String(settings.releaseTestSeconds),
+                RELEASE_KEEP_SECONDS: String(settings.releaseKeepSeconds),
+                RELEASE_MIN_REQUESTS: String(settings.releaseMinRequests),
                 ...(here ? { DATABASE: "standalone", MONGODB_USER: access.user } : {}),
                 ...trust.env,
             },
@@ -114,13 +130,16 @@ export class Region extends pulumi.ComponentResource {
         }, this);
 
         // Not after the database: the app waits for it by itself, here as in another region.
-        app(name, {
-            region, settings, host, network, version: this.version, database: access, shared: args.shared, image: images.digests.app!, before: args.before,
-        }, this);
+        this.app = new App(name, {
+            region, settings, host, network, version: this.version, source: sourceHash(source), made: args.made, database: access, shared: args.shared,
+            image: images.digests.app!, before: args.before,
+        }, own);
         this.registerOutputs({ version: this.version, dockerHost: host.dockerHost });
     }
 }
 
+const root = join(__dirname, "../..");
+
 function versionIn(folder: string): string {
-    return (JSON.parse(readFileSync(join(__dirname, "../..", folder, "package.json"), "utf8")) as { version: string }).version;
+    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
 }

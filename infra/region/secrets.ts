@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host/host";
-import { secretName } from "../names";
+import { appService, secretName } from "../names";
 
 export type SecretFiles = Record<string, docker.Secret>;
 
@@ -12,18 +12,20 @@ export type SecretFiles = Record<string, docker.Secret>;
 export class Secrets extends pulumi.ComponentResource {
     readonly files: SecretFiles;
 
-    constructor(name: string, args: { host: Host; values: Record<string, pulumi.Input<string> | undefined> }, opts?: pulumi.ComponentResourceOptions) {
+    /** @param args.version whose they are; they are its own, never change, and stay in the Swarm until the pilot takes the version away */
+    constructor(name: string, args: { host: Host; values: Record<string, pulumi.Input<string> | undefined>; version?: string }, opts?: pulumi.ComponentResourceOptions) {
         super("antipode:region:Secrets", name, {}, opts);
         const given = Object.entries(args.values).filter((entry): entry is [string, pulumi.Input<string>] => entry[1] !== undefined);
         this.files = Object.fromEntries(given.map(([key, value]) => {
             const text = pulumi.secret(value);
             return [key, new docker.Secret(`${name}-${key}`, {
                 // The name holds a hash of the value, which says nothing about it: it need not be secret itself.
-                name: pulumi.unsecret(text.apply((plain) => secretName(key, plain))),
+                name: pulumi.unsecret(text.apply((plain) => secretName(args.version ? `${appService(args.version)}-${key}` : key, plain))),
                 data: text.apply((plain) => Buffer.from(plain).toString("base64")),
                 // Said, for what was given a name goes before its successor comes otherwise (pulumi-terraform-bridge, pkg/tfbridge/schema.go,
                 // nameRequiresDeleteBeforeReplace), and Swarm lets none go that a service uses.
-            }, args.host.inside(this, { deleteBeforeReplace: false }))];
+                ...(args.version && { labels: [{ label: "antipode.version", value: args.version }] }),
+            }, args.host.inside(this, { deleteBeforeReplace: false, ...(args.version && { ignoreChanges: ["name", "data", "labels"], retainOnDelete: true }) }))];
         }));
         this.registerOutputs({});
     }

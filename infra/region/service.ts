@@ -24,6 +24,8 @@ export interface ServiceArgs {
     aliases?: string[];
     /** What must be in place first. */
     before?: pulumi.Resource[];
+    /** Made once and never changed by the program: its labels and its number of instances are the pilot's, who also takes it away. */
+    made?: true;
 }
 
 type Mount = { type: "volume" | "bind"; source: string; target: string; readOnly: boolean };
@@ -79,5 +81,11 @@ export function service(name: string, serviceName: string, args: ServiceArgs, pa
             mode: "dnsrr",
             ports: args.ports?.map((port) => ({ targetPort: port, publishedPort: port, protocol: "tcp", publishMode: "host" })),
         },
-    }, args.host.inside(parent, { dependsOn: args.before }));
+    }, args.host.inside(parent, { dependsOn: args.before, ...(args.made && { ignoreChanges: asMade, retainOnDelete: true }) }));
 }
+
+/** All but what points to other resources of the machine: on a new machine those have new ids. */
+const asMade = [
+    "name", "labels", "mode", "updateConfig", "rollbackConfig", "convergeConfig", "endpointSpec",
+    ...["resources", "restartPolicy", "logDriver", ...["image", "env", "mounts", "stopGracePeriod", "init"].map((part) => `containerSpec.${part}`)].map((part) => `taskSpec.${part}`),
+];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseStrategy } from "../../pilot/releases/strategy";
 import { contains, overlap, parseCidr } from "./cidr";
 import { text } from "./field";
 
@@ -42,3 +43,12 @@ export const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https URL
 
 /** A page's origin as a browser says it: without a path, and without the port that is usual. */
 export const origin = text().refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value, "is not an origin such as https://chat.yourapp.com");
+
+/** Left as it is written, for a label; the pilot reads it. A number alone arrives as one. */
+export const strategy = z.preprocess((value) => (typeof value === "number" ? String(value) : value), text().superRefine((value, context) => {
+    try {
+        parseStrategy(value);
+    } catch (error) {
+        context.addIssue({ code: "custom", message: `is of no use: ${(error as Error).message}` });
+    }
+}));

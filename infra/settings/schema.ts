@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { field, list, neededFor, object, secret, text, whole } from "./field";
-import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions } from "./kinds";
+import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions, strategy } from "./kinds";
 
 const everywhere = {
     domain: field(domain, "The domain that everything stands under: `api.`, `us.`, `cn.` and `db.cn.` are made in it. Its zone must be at Cloudflare.", "yourapp.com"),
@@ -28,6 +28,12 @@ const inRegion = {
     diskGb: field(whole(20, 2000).default(50), "Size of the machine's disk in GB.", "50"),
     machineTimeoutSeconds: field(whole(60, 3600).default(900), "How long a new machine may take until Docker runs on it.", "900"),
 
+    appFolder: field(text().default("app"), "Folder of the app: its Dockerfile, and its version in package.json. From the repository's own on, or whole.", "app"),
+    releaseStrategy: field(strategy.default("routine"), "How a new version comes to the visitors: `low` (all at once), `medium`, `high`, `routine`, or weights of one's own. ANTIPODE_STRATEGY says otherwise for one version.", "10,50,100"),
+    releaseWindowSeconds: field(whole(1, 7_200).optional(), "How long each step is watched; by the strategy when left out.", "900"),
+    releaseTestSeconds: field(whole(0, 86_400).default(0), "How long testers have a new version alone; 0 leaves that out.", "600"),
+    releaseKeepSeconds: field(whole(1, 86_400).default(120), "How long the version before is kept at hand when all visitors have the new one.", "120"),
+    releaseMinRequests: field(whole(1, 100_000).default(20), "Fewer requests in a window are no verdict.", "50"),
     appReplicas: field(whole(1, 5).default(1), "Instances of the app; each may use half a CPU and 1 GB.", "2"),
     logLevel: field(z.enum(["debug", "info", "warn", "error"], { error: "is not one of debug, info, warn, error" }).default("info"), "What the app writes into its log.", "info"),
     maxSseConnections: field(whole(1, 100_000).default(200), "Streams that one instance of the app holds at once; it protects this region's machine and knows nothing of the other's.", "200"),

@@ -37,7 +37,7 @@ export class Book {
         second.outOfMemory += Number(outOfMemory);
     }
 
-    /** A request of the pilot's own; it is in the gateway's log like any other. */
+    /** A request of the pilot's own, which is an attempt besides. */
     synthetic(version: string, at: number): void {
         this.second(version, at).synthetic += 1;
     }

@@ -1,3 +1,5 @@
+import { readObject } from "./json";
+
 /** What a line of the gateway's log says of the instances that a request was brought to, one after another. */
 export interface Attempt {
     /** Milliseconds since 1970. */
@@ -13,7 +15,7 @@ export interface Attempt {
  * instance did its work. Relays to other regions are no instances of this one.
  */
 export function attemptsOf(line: string): Attempt[] {
-    const { time, upstream, upstream_status: status } = fields(line);
+    const { time, upstream, upstream_status: status } = readObject(line) as Record<string, string>;
     const at = Date.parse(time ?? "");
     if (!upstream || !status || Number.isNaN(at)) return [];
     // One try after another has a comma between; one redirect after another, a colon (nginx.org, $upstream_addr).
@@ -25,16 +27,9 @@ export function attemptsOf(line: string): Attempt[] {
 }
 
 /** A line of the error log that tells of an answer that broke off after it had begun; its access line says 200. */
-export function cutOf(line: string, at: number): Attempt[] {
-    const [, address] = /while reading upstream,.* upstream: "http:\/\/([\d.]+:\d+)\//.exec(line) ?? [];
-    return address === undefined ? [] : [{ at, address, outcome: "cut" }];
-}
-
-function fields(line: string): Record<string, string> {
-    try {
-        const read: unknown = JSON.parse(line);
-        return typeof read === "object" && read !== null ? (read as Record<string, string>) : {};
-    } catch {
-        return {};
-    }
+export function cutOf(line: string): Attempt[] {
+    const [, date, time, address] = /^(\S+) (\S+) \[\w+\].* while reading upstream,.* upstream: "http:\/\/([\d.]+:\d+)\//.exec(line) ?? [];
+    if (address === undefined) return [];
+    // nginx writes its machine's time, which is the pilot's too.
+    return [{ at: Date.parse(`${date!.replaceAll("/", "-")}T${time}`), address, outcome: "cut" }];
 }

@@ -3,16 +3,18 @@ import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
 import { within } from "../process/within";
 import type { Settings } from "../settings/settings";
+import { planOf, trafficOf } from "../releases/plan";
+import type { Swarm } from "../swarm/swarm";
 import { Applier, hash } from "./apply";
-import { type SwarmService, type SwarmTask, apps } from "./apps";
 import { findGateway } from "./container";
 import { render } from "./render";
-import type { GatewayState, Site } from "./state";
+import type { App, GatewayState, Site } from "./state";
 
 export interface GatewayStatus {
     /** Of the configuration that serves; absent before the first. */
     config?: string;
     version?: string;
+    candidate?: { version: string; weight: number };
     /** Local instances, then peers. */
     upstreams: string[];
     /** Why the last attempt came to nothing; absent when it did not. */
@@ -40,8 +42,11 @@ export class GatewayKeeper {
 
     constructor(
         private readonly docker: Docker,
+        private readonly swarm: Swarm,
         private readonly settings: Settings,
         private readonly sites: () => Promise<Site[]>,
+        /** Proofs by which a visitor gets the candidate whatever its weight. */
+        private readonly testers: () => string[],
         private readonly log: Log,
         shared: string,
     ) {
@@ -83,20 +88,20 @@ export class GatewayKeeper {
         if (outcome.kind === "refused") return this.fail("nginx refused a configuration; the one before stays", outcome.why);
         this.told.clear();
         if (outcome.kind === "unchanged") return void (this.state = { ...this.state, fault: undefined });
-        const upstreams = [...(state.app?.addresses ?? []), ...state.peers.map(({ host }) => host)];
-        this.state = { config: hash(text), version: state.app?.version, upstreams };
+        const { app, candidate } = state;
+        const upstreams = [...(app?.addresses ?? []), ...(candidate?.addresses ?? []), ...state.peers.map(({ host }) => host)];
+        this.state = { config: hash(text), version: app?.version, candidate: candidate && { version: candidate.version, weight: candidate.weight }, upstreams };
         this.log("info", "configuration applied", { ...this.state, sites: state.sites.filter((site) => site.certificate).map(({ name }) => name) });
     }
 
     private async look(): Promise<GatewayState> {
-        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=app"] } })) as SwarmService[];
-        // An empty filter would mean the tasks of every service.
-        const tasks = services.length === 0 ? [] : await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID), "desired-state": ["running"] } });
+        const { stable, candidate } = trafficOf(planOf((await this.swarm.look()).versions));
         return {
             region: this.settings.REGION,
             sites: await this.sites(),
             peers: this.settings.PEERS,
-            app: apps(services, tasks as SwarmTask[])[0],
+            app: stable && served(stable),
+            candidate: stable && served(stable) && candidate && { ...candidate.version, weight: candidate.weight, testers: this.testers() },
             maxStreamSeconds: this.settings.MAX_STREAM_SECONDS,
             peerSecret: this.settings.PEER_SECRET,
         };
@@ -133,3 +138,6 @@ export class GatewayKeeper {
         }
     }
 }
+
+/** Without an instance it is nobody to send a visitor to. */
+const served = ({ version, addresses }: App): App | undefined => (addresses.length > 0 ? { version, addresses } : undefined);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { instancesOf, planOf, trafficOf, type Version } from "./plan";
+import { instancesOf, planOf, surplus, trafficOf, type Version } from "./plan";
 import type { Phase, Release } from "./release";
 import { parseStrategy } from "./strategy";
 
 const on = (version: string, phase: Phase, more: Partial<Release> = {}): Release => ({
     id: `r-${version}`, version, from: "1.4.0", strategy: parseStrategy("routine"), phase, step: 0, since: 1_000, watched: 0, ...more,
 });
-const of = (version: string, more: Partial<Version> = {}): Version => ({ version, wished: 1, addresses: [`10.0.0.${version.replaceAll(".", "")}:80`], ...more });
+const of = (version: string, more: Partial<Version> = {}): Version => ({ version, ordinal: Number(version.split(".")[1]), wished: 1, addresses: [`10.0.0.${version.replaceAll(".", "")}:80`], ...more });
 const serving = of("1.4.0", { servingSince: 100, release: on("1.4.0", "finished", { from: "1.3.0" }) });
 const names = (versions: Version[]) => {
     const { serving, candidate, next } = planOf(versions);
@@ -20,7 +20,8 @@ describe("the versions of a region", () => {
         ["one that serves", [serving], ["1.4.0", undefined, undefined]],
         ["a new one beside it", [of("1.5.0"), serving], ["1.4.0", undefined, "1.5.0"]],
         ["two new ones, of which the newer is next", [of("1.9.0"), of("1.10.0"), serving], ["1.4.0", undefined, "1.10.0"]],
-        ["a new one that is older", [of("1.3.1"), serving], ["1.4.0", undefined, "1.3.1"]],
+        ["a new one of an older line", [of("1.3.1", { ordinal: 9 }), serving], ["1.4.0", undefined, "1.3.1"]],
+        ["one that was passed over", [of("1.3.1", { ordinal: 3 }), serving], ["1.4.0", undefined, undefined]],
         ["a candidate", [of("1.5.0", { release: on("1.5.0", "canary") }), serving], ["1.4.0", "1.5.0", undefined]],
         ["one that all have now", [of("1.5.0", { release: on("1.5.0", "full"), servingSince: 200 }), serving], ["1.5.0", "1.5.0", undefined]],
         ["one that went back", [of("1.5.0", { release: on("1.5.0", "back") }), serving], ["1.4.0", undefined, undefined]],
@@ -52,6 +53,17 @@ describe("the versions of a region", () => {
         const at = (now: number) => versions.map((version) => instancesOf(version, planOf(versions), { instances: 2, keepSeconds: 120 }, now));
         expect(at(119_000)).toEqual([0, 1, 2, 2, 0]);
         expect(at(120_000)).toEqual([0, 0, 2, 2, 0]);
+    });
+
+    it("are five, and those besides that somebody needs", () => {
+        const gone = (versions: Version[]) => surplus(versions, planOf(versions)).map(({ version }) => version);
+        const kept = (version: string) => of(version, { release: on(version, "finished") });
+        const many = ["1.1.0", "1.2.0", "1.3.0", "1.5.0", "1.6.0", "1.7.0", "1.8.0"].map(kept);
+        expect(gone([...many.slice(2), serving].slice(1))).toEqual([]);
+        expect(gone([...many, of("1.4.0", { servingSince: 5, release: on("1.4.0", "finished") })])).toEqual(["1.1.0", "1.2.0", "1.3.0"]);
+        // Gone back to long ago: the one that serves stays, whatever comes after it.
+        expect(gone([of("1.0.0", { servingSince: 9 }), ...many])).toEqual(["1.1.0", "1.2.0"]);
+        expect(gone([of("1.0.0", { servingSince: 9 }), ...many, of("1.9.0", { release: on("1.9.0", "canary", { from: "1.0.0" }) })])).toEqual(["1.1.0", "1.2.0", "1.3.0"]);
     });
 
     it("keep the one before at hand until the release is finished", () => {

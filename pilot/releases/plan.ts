@@ -1,9 +1,10 @@
-import { compareVersions } from "../gateway/apps";
 import { isUnderWay, type Release, weightOf } from "./release";
 
 /** A version of the app as the Swarm has it. */
 export interface Version {
     version: string;
+    /** Its place among all that were ever made. */
+    ordinal: number;
     /** Instances that it should have. */
     wished: number;
     /** `address:port` of those that are healthy. */
@@ -20,7 +21,7 @@ export interface Plan {
     serving?: Version;
     /** The one whose release is under way. */
     candidate?: Version;
-    /** Never on a release, and the newest of these: it is next. */
+    /** The last that was made, and never on a release: it is next. */
     next?: Version;
 }
 
@@ -31,8 +32,11 @@ export interface Plan {
 export function planOf(versions: Version[]): Plan {
     const byServing = versions.filter(({ servingSince }) => servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!);
     const underWay = versions.filter(({ release }) => release && isUnderWay(release)).sort((one, other) => other.release!.since - one.release!.since);
-    const unseen = versions.filter(({ release, servingSince }) => !release && servingSince === undefined).sort((one, other) => compareVersions(other.version, one.version));
-    return { serving: byServing[0], candidate: underWay[0], next: unseen[0] };
+    const isSeen = ({ release, servingSince }: Version) => release !== undefined || servingSince !== undefined;
+    const lastSeen = Math.max(-1, ...versions.filter(isSeen).map(({ ordinal }) => ordinal));
+    // One that was made before another that has had its turn was passed over: it is kept, and no step back is made to it.
+    const [newest] = versions.filter((version) => !isSeen(version) && version.ordinal > lastSeen).sort((one, other) => other.ordinal - one.ordinal);
+    return { serving: byServing[0], candidate: underWay[0], next: newest };
 }
 
 /** Who gets the visitors: who serves, and whom a share of them gets beside it. */
@@ -61,4 +65,14 @@ export function instancesOf(version: Version, { serving, candidate }: Plan, { in
     if (wanted) return instances;
     if (release?.phase === "back" && now - release.since < keepSeconds * 1000) return version.wished;
     return 0;
+}
+
+/** How many versions stand in a region. The program keeps as many in its state (infra/region/made.ts). */
+const KEPT = 5;
+
+/** Those that are to be taken away: made before the last few, and needed by nobody. The program has let them go, or will. */
+export function surplus(versions: Version[], { serving, candidate, next }: Plan): Version[] {
+    const needed = new Set([serving?.version, candidate?.version, candidate?.release?.from, next?.version]);
+    const last = new Set([...versions].sort((one, other) => other.ordinal - one.ordinal).slice(0, KEPT));
+    return versions.filter((one) => !last.has(one) && !needed.has(one.version));
 }

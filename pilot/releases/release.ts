@@ -36,7 +36,7 @@ export interface Sight {
 }
 
 export interface Limits {
-    /** How long its instances may take to become healthy. */
+    /** How long its instances may take to become healthy; a machine may have to pull the image over a thin line first. */
     startSeconds: number;
     /** How long testers have it alone; 0 leaves that out. */
     testSeconds: number;
@@ -65,6 +65,11 @@ export function weightOf({ phase, step, strategy }: Release): number {
     return phase === "full" || phase === "finished" ? 100 : 0;
 }
 
+/** How long it is watched where it is, in seconds. */
+export function windowOf({ phase, strategy }: Release, { testSeconds, keepSeconds }: Limits): number {
+    return phase === "canary" ? strategy.windowSeconds : phase === "testing" ? testSeconds : keepSeconds;
+}
+
 /** What becomes of a release by what is seen of it. */
 export function advance(release: Release, sight: Sight, limits: Limits, now: number): Look {
     const seconds = (now - release.since) / 1000;
@@ -81,22 +86,24 @@ export function advance(release: Release, sight: Sight, limits: Limits, now: num
 }
 
 function start(release: Release, { up, crashes }: Sight, { startSeconds, testSeconds }: Limits, now: number, seconds: number): Look {
-    if (crashes >= MOST_CRASHES) return goBack(release, `${crashes} instances ended before they were healthy`, now);
+    const first = release.from === undefined;
+    // Before the first there is nothing to go back to: Swarm goes on trying.
+    if (!up && first) return { release };
+    if (crashes >= MOST_CRASHES && !first) return goBack(release, `${crashes} instances ended before they were healthy`, now);
     if (!up) return seconds < startSeconds ? { release } : goBack(release, `no instance was healthy within ${startSeconds} s`, now);
-    if (release.from === undefined) return { release: { ...release, phase: "finished", since: now }, told: "all visitors get it: it is the first" };
+    if (first) return { release: { ...release, phase: "finished", since: now }, told: "all visitors get it: it is the first" };
     if (testSeconds > 0 && release.strategy.weights.length > 1) return { release: { ...release, phase: "testing", since: now }, told: "healthy: testers get it" };
     return goOn(release, now);
 }
 
-function watch(release: Release, { candidate, stable }: Sight, { testSeconds, keepSeconds, rules }: Limits, now: number, seconds: number): Look {
+function watch(release: Release, { candidate, stable }: Sight, limits: Limits, now: number, seconds: number): Look {
+    const { rules } = limits;
     const early = judgeEarly(candidate, stable, rules);
     if (early) return byVerdict(release, early, now);
     if (release.paused !== undefined) return { release };
-    const { phase, strategy } = release;
-    const window = phase === "canary" ? strategy.windowSeconds : phase === "testing" ? testSeconds : keepSeconds;
-    if (seconds < window) return { release };
+    if (seconds < windowOf(release, limits)) return { release };
     // Testers are too few to be judged by.
-    if (phase === "testing") return goOn(release, now);
+    if (release.phase === "testing") return goOn(release, now);
     return byVerdict(release, judge(candidate, stable, rules), now);
 }
 

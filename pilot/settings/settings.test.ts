@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { readSettings } from "./settings";
 
 const us = { REGION: "us", DOMAIN: "yourapp.test", NAMES: "us.yourapp.test, api.yourapp.test", PEERS: "cn=cn.yourapp.test" };
-const none = () => undefined;
+const key = "key of the users' tokens";
+/** The least: the app's key alone. */
+const none = (name: string) => (name === "JWT_SECRET" ? key : undefined);
 
 describe("settings of the pilot", () => {
     it("reads a region with its defaults", () => {
@@ -14,6 +16,13 @@ describe("settings of the pilot", () => {
             ACME_DIRECTORY: "https://acme-v02.api.letsencrypt.org/directory",
             MAX_STREAM_SECONDS: 3600,
             DATABASE: "",
+            JWT_SECRET: key,
+            APP_INSTANCES: 1,
+            RELEASE_STRATEGY: { weights: [10, 30, 50, 100], windowSeconds: 600 },
+            RELEASE_TEST_SECONDS: 0,
+            RELEASE_KEEP_SECONDS: 120,
+            RELEASE_START_SECONDS: 600,
+            RELEASE_MIN_REQUESTS: 20,
         });
     });
 
@@ -26,13 +35,13 @@ describe("settings of the pilot", () => {
 
     it("takes a peer's proof in its own form alone, and does not repeat another", () => {
         const proof = "0aZ9".repeat(16);
-        expect(readSettings(us, (name) => (name === "PEER_SECRET" ? proof : undefined)).PEER_SECRET).toBe(proof);
-        expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : undefined))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 letters and digits"));
+        expect(readSettings(us, (name) => (name === "PEER_SECRET" ? proof : none(name))).PEER_SECRET).toBe(proof);
+        expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : none(name)))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 letters and digits"));
     });
 
     it("tells every fault at once", () => {
-        const wrong = { NAMES: "us", DOMAIN: "yourapp.test", PEERS: "cn", MAX_STREAM_SECONDS: "1", ACME_DIRECTORY: "http://ca" };
-        expect(() => readSettings(wrong, none)).toThrow(
+        const wrong = { NAMES: "us", DOMAIN: "yourapp.test", PEERS: "cn", MAX_STREAM_SECONDS: "1", ACME_DIRECTORY: "http://ca", RELEASE_STRATEGY: "100,10" };
+        expect(() => readSettings(wrong, () => undefined)).toThrow(
             new Error(
                 [
                     "The pilot's settings are not usable:",
@@ -40,6 +49,8 @@ describe("settings of the pilot", () => {
                     "  NAMES must be a full domain name in lower case",
                     '  PEERS "cn" must look like cn=cn.example.com',
                     "  ACME_DIRECTORY must be an https address",
+                    "  RELEASE_STRATEGY is of no use: the weights 100, 10 do not rise from above 0 to 100",
+                    "  JWT_SECRET is missing",
                     "  MAX_STREAM_SECONDS Too small: expected number to be >=60",
                 ].join("\n"),
             ),

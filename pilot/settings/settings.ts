@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseStrategy, type Strategy } from "../releases/strategy";
 
 const hostname = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
 const commaList = z.string().transform((text) => text.split(",").map((entry) => entry.trim()).filter(Boolean));
@@ -13,6 +14,15 @@ const peer = z.string().transform((text, context) => {
     return { region, host, port: port === undefined ? 443 : Number(port) };
 });
 
+function strategy(text: string, context: z.RefinementCtx): Strategy {
+    try {
+        return parseStrategy(text);
+    } catch (thrown) {
+        context.addIssue({ code: "custom", message: `is of no use: ${(thrown as Error).message}` });
+        return z.NEVER;
+    }
+}
+
 const schema = z
     .object({
         REGION: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a short lower-case word such as us"),
@@ -24,6 +34,17 @@ const schema = z
         ACME_EMAIL: z.email("must be a mail address").optional(),
         // Its form is checked here, so that nginx never has a wrong one to quote in its log.
         PEER_SECRET: z.string().regex(/^[0-9A-Za-z]{64}$/, "must be 64 letters and digits").optional(),
+        // How a version is released that does not say so itself.
+        RELEASE_STRATEGY: z.string().default("routine").transform(strategy),
+        RELEASE_WINDOW_SECONDS: z.coerce.number().int().min(1).max(7_200).optional(),
+        RELEASE_TEST_SECONDS: z.coerce.number().int().min(0).max(86_400).default(0),
+        RELEASE_KEEP_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
+        RELEASE_START_SECONDS: z.coerce.number().int().min(10).max(3_600).default(600),
+        RELEASE_MIN_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(20),
+        APP_INSTANCES: z.coerce.number().int().min(1).max(5).default(1),
+        // The app's, to log in as nobody with.
+        JWT_SECRET: z.string().min(1, "is missing"),
+        JWT_SECRET_PREVIOUS: z.string().optional(),
         MAX_STREAM_SECONDS: z.coerce.number().int().min(60).max(86_400).default(3600),
         DATABASE: z.enum(["", "standalone"]).default(""),
         MONGODB_USER: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be a plain user name").optional(),
@@ -49,7 +70,7 @@ const schema = z
 export type Settings = z.output<typeof schema>;
 
 /** Never from the environment, which `docker inspect` shows to everyone: Docker secrets, read from files. */
-export const secretNames = ["PEER_SECRET", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
+export const secretNames = ["PEER_SECRET", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
 
 /**
  * The settings of one pilot.

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { antipode, domain, login, must, pulumi, visitor } from "./pocket";
+import { appOf, deploy, over, rollBackTo, undeploy, versionAt } from "./versions";
+
+const quick = { releaseWindowSeconds: "4", releaseKeepSeconds: "4", releaseMinRequests: "5" };
+
+/** Visitors of us who ask all the time; what they were answered. */
+function traffic(token: string): { stop(): Promise<string[]> } {
+    let going = true;
+    const answers: string[] = [];
+    const one = async () => {
+        while (going) {
+            const id = Math.random().toString(36).slice(2).padEnd(16, "0");
+            const words = ["-s", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "20", "-H", `x-antipode-visitor: ${id}`, "-H", `authorization: Bearer ${token}`];
+            answers.push((await visitor("us", "curl", ...words, `https://us.${domain}/api/sessions/11111111-1111-4111-8111-111111111111/messages`)).stdout);
+            await pause(50);
+        }
+    };
+    const all = Promise.all([one(), one(), one()]);
+    return { stop: async () => { going = false; await all; return answers; } };
+}
+
+describe("a version of the app", () => {
+    let token: string;
+    beforeAll(async () => {
+        for (const [name, value] of Object.entries(quick)) await must(pulumi("config", "set", `antipode:${name}`, value, "-s", "us"));
+        await must(antipode("up", "us"));
+        token = await login("us", "ada");
+    }, 300_000);
+    afterAll(async () => {
+        for (const name of Object.keys(quick)) await pulumi("config", "rm", `antipode:${name}`, "-s", "us");
+        if ((await versionAt("us")) !== "1.0.0") await rollBackTo("us", "1.0.0");
+        await undeploy(["us"]);
+    }, 300_000);
+
+    it("comes to the visitors step by step, and no request fails", async () => {
+        const visitors = traffic(token);
+        await deploy(["us"], appOf("1.1.0"), "medium");
+        const events = await over("us", "1.1.0", 180);
+        const answers = await visitors.stop();
+        expect(events.filter(({ what }) => !what.startsWith("waits")).map(({ what, weight }) => [what, weight])).toEqual([
+            ["began: from 1.0.0", 0], ["10 % of the visitors get it", 10], ["50 % of the visitors get it", 50], ["all visitors get it", 100], ["finished", 100],
+        ]);
+        expect(await versionAt("us")).toBe("1.1.0");
+        expect([new Set(answers), answers.length > 100]).toEqual([new Set(["404"]), true]);
+    }, 400_000);
+
+    it("that never is healthy gets no visitor", async () => {
+        await deploy(["us"], appOf("1.1.1", { "main.ts": (text) => `process.exit(3);\n${text}` }), "medium");
+        const events = await over("us", "1.1.1", 180);
+        expect(events.map(({ what, weight }) => [what, weight])).toEqual([["began: from 1.1.0", 0], [expect.stringMatching(/^gone back: \d instances ended before they were healthy$/), 0]]);
+        expect(await versionAt("us")).toBe("1.1.0");
+    }, 400_000);
+
+    it("that fails goes back by itself, and the visitors of the other notice nothing", async () => {
+        const failing = (text: string) => text.replace("    registerRecord(app, service.metrics);", `    app.addHook("onRequest", async (request) => { if (request.url.includes("/messages")) throw new Error("a bad version"); });\n    registerRecord(app, service.metrics);`);
+        const visitors = traffic(token);
+        await deploy(["us"], appOf("1.1.2", { "http/server.ts": failing }), "50,100");
+        const events = await over("us", "1.1.2", 180);
+        await pause(1_000);
+        const after = (await visitors.stop()).slice(-10);
+        expect(events.at(-1)!.what).toMatch(/^gone back: \d+(\.\d)? % errors of \d+ requests \(\d+ failed, 0 streams cut\), more than (25|5) %$/);
+        expect([await versionAt("us"), new Set(after)]).toEqual(["1.1.0", new Set(["404"])]);
+    }, 400_000);
+
+    it("that is kept comes back by one command", async () => {
+        await rollBackTo("us", "1.0.0");
+        expect((await over("us", "1.0.0", 60)).slice(-3).map(({ what, who }) => [what, who.replace(/by (?!itself).*/, "by a person")])).toEqual([
+            ["began: a rollback from 1.1.0", "by a person"], ["all visitors get it", "by itself"], ["finished", "by itself"],
+        ]);
+        const refused = await antipode("rollback", "us", "9.9.9");
+        expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("9.9.9 is not kept; kept are 1.1.2, 1.1.1, 1.1.0, 1.0.0")]);
+    }, 400_000);
+
+    it("is made once: with another setting it needs another number", async () => {
+        await undeploy(["us"]);
+        await must(pulumi("config", "set", "antipode:logLevel", "debug", "-s", "us"));
+        const refused = await antipode("up", "us");
+        await must(pulumi("config", "rm", "antipode:logLevel", "-s", "us"));
+        expect([refused.code, refused.stderr + refused.stdout]).toEqual([1, expect.stringContaining("Version 1.0.0 of the app is made already")]);
+    }, 400_000);
+});

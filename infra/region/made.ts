@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { readContext } from "../../system/context";
+
+/** What a stack remembers of a version that it made. */
+export interface MadeVersion {
+    version: string;
+    /** `registry/app@sha256:…`. */
+    image: string;
+    /** Of its source and its settings: a version is made once. */
+    hash: string;
+    /** The names of its secrets. */
+    secrets: string[];
+    /** 1 for the first that was made. */
+    ordinal: number;
+}
+
+/** How many versions stand in a region, the one of the source included. */
+const KEPT = 5;
+
+/** Those that are kept beside the current one: the last that were made. */
+export function keptBeside(made: MadeVersion[], current: string): MadeVersion[] {
+    return made.filter(({ version }) => version !== current).sort((one, other) => other.ordinal - one.ordinal).slice(0, KEPT - 1);
+}
+
+/** The place of a version among all that were made. */
+export function ordinalOf(made: MadeVersion[], current: string): number {
+    return made.find(({ version }) => version === current)?.ordinal ?? 1 + Math.max(0, ...made.map(({ ordinal }) => ordinal));
+}
+
+/** Of the files that the image is built of, whichever computer they lie on. */
+export function sourceHash(folder: string): string {
+    const sum = createHash("sha256");
+    for (const file of readContext(folder, join(folder, "Dockerfile")).files) sum.update(`${file}\0`).update(readFileSync(join(folder, file))).update("\0");
+    return sum.digest("hex");
+}
+
+/** Of the source and of everything that a version is given. Says nothing of the secrets in it. */
+export function madeHash(source: string, given: unknown): string {
+    return createHash("sha256").update(JSON.stringify([source, given])).digest("hex").slice(0, 16);
+}
+
+/** @throws RunError when the version was made of something else */
+export function checkUnchanged(version: string, hash: string, made: MadeVersion[]): void {
+    const before = made.find((one) => one.version === version);
+    if (!before || before.hash === hash) return;
+    throw new pulumi.RunError(`Version ${version} of the app is made already, and its source or its settings have changed since: raise the version in app/package.json. `
+        + "A version is made once, so that it is what was tested, and comes back as it was.");
+}

@@ -1,0 +1,72 @@
+import { createHmac } from "node:crypto";
+import { type IncomingMessage, request } from "node:http";
+import { createSigner } from "fast-jwt";
+import { readObject } from "./json";
+
+/** A model may think for long, and a check that is too strict would undo a good release. */
+const PATIENCE_MS = 60_000;
+/** No user: no login gives this name, so nothing of anybody's is touched. */
+const CHECKER = "antipode-check";
+/** WeChat knows no such code: that it says so is the proof that it was asked. */
+const NO_CODE = "antipode-check";
+const MESSAGE = "Say: ok";
+
+/**
+ * What a version is there for, done once: a login as far as it can go without a person, and a chat to its last event.
+ */
+export class CoreCheck {
+    private readonly signers: ((payload: object) => string)[];
+    private session: string | undefined;
+
+    /** @param keys of the users' tokens, the newest first: a version that was made before that one knows the one before */
+    constructor(keys: (string | undefined)[]) {
+        this.signers = keys.flatMap((key) => {
+            if (!key) return [];
+            const kid = createHmac("sha256", key).update("antipode: the name of a key").digest("hex").slice(0, 8);
+            return [createSigner({ key, kid, algorithm: "HS256", expiresIn: 10 * 60_000 })];
+        });
+    }
+
+    /** Settles when the instance did it; rejects with an Error that says what it did instead. */
+    async run(address: string): Promise<void> {
+        await this.login(address);
+        await this.chat(address);
+    }
+
+    private async login(address: string): Promise<void> {
+        const { status, body } = await ask(address, "/api/auth/login", { code: NO_CODE });
+        const { code } = readObject(body);
+        if (status !== 401 || code !== "login_code_invalid") throw new Error(`a login with a code that is none was answered with ${status} ${String(code ?? "")}`.trimEnd());
+    }
+
+    private async chat(address: string): Promise<void> {
+        let [status, body] = [401, ""];
+        for (const sign of this.signers) {
+            if (status === 401) ({ status, body } = await ask(address, "/api/chat", { message: MESSAGE, sessionId: this.session }, sign({ sub: CHECKER })));
+        }
+        if (status !== 200) {
+            // The session is full, or is no more.
+            this.session = undefined;
+            throw new Error(`a chat was answered with ${status} ${String(readObject(body).code ?? "")}`.trimEnd());
+        }
+        const events = body.split("\n\n").flatMap((block) => /^data: (\{.*\})$/m.exec(block)?.[1] ?? []).map(readObject);
+        const last = events.at(-1);
+        this.session = (events.find(({ type }) => type === "start")?.sessionId as string | undefined) ?? this.session;
+        if (last?.type !== "done") throw new Error(last?.type === "error" ? `a chat ended with the error ${String(last.code)}` : "a chat broke off before its last event");
+        if (!events.some(({ type }) => type === "delta")) throw new Error("a chat had no word in it");
+    }
+}
+
+function ask(address: string, path: string, body: object, token?: string): Promise<{ status: number; body: string }> {
+    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+    return new Promise((resolve, reject) => {
+        const sent = request(`http://${address}${path}`, { method: "POST", headers, agent: false, signal: AbortSignal.timeout(PATIENCE_MS) }, (reply: IncomingMessage) => {
+            let text = "";
+            reply.setEncoding("utf8").on("data", (piece: string) => (text += piece));
+            reply.on("error", () => reject(new Error(`${path} broke off`)));
+            reply.on("end", () => resolve({ status: reply.statusCode ?? 0, body: text }));
+        });
+        sent.on("error", (error) => reject(error.name === "TimeoutError" ? new Error(`${path} took longer than ${PATIENCE_MS / 1000} s`) : new Error(`${path}: ${error.message}`)));
+        sent.end(JSON.stringify(body));
+    });
+}

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Version } from "../releases/plan";
+import type { View } from "../swarm/swarm";
+import type { SwarmTask } from "../swarm/versions";
+import type { CoreCheck } from "./core-check";
+import type { Scraper } from "./scraper";
+import { Watch } from "./watch";
+
+const candidate: Version = { version: "1.5.0", ordinal: 2, wished: 1, addresses: ["10.0.1.6:80"] };
+const stable: Version = { version: "1.4.0", ordinal: 1, wished: 1, addresses: ["10.0.1.5:80"] };
+const versions = [candidate, stable];
+const task = (version: string, ID: string, State: string, more: Partial<SwarmTask> = {}): View["tasks"][0] => ({ version, ID, ServiceID: version, DesiredState: "running", Status: { State }, ...more });
+
+describe("what is seen of versions", () => {
+    let now: number;
+    let reads: boolean;
+    let tells: boolean;
+    let core: string | undefined;
+    let asked: string[];
+    let watch: Watch;
+    let pages: string[];
+    let status: number | undefined;
+    beforeEach(() => {
+        [pages, status] = [[], 200];
+        [now, reads, tells, core, asked] = [1_000_000, true, true, undefined, []];
+        const scraper = { keep: () => undefined, look: async () => (tells ? { unfinished: 1, firstTokens: [] } : Promise.reject(new Error("no answer"))) };
+        const check = { run: async (address: string) => (asked.push(address), core === undefined ? undefined : Promise.reject(new Error(core))) };
+        const page = async (url: string) => (pages.push(url), status === undefined ? Promise.reject(new Error("no answer")) : { status, text: "" });
+        watch = new Watch(() => reads, scraper as unknown as Scraper, check as unknown as CoreCheck, () => now, page);
+        watch.observe({ versions, unreadable: [], tasks: [] });
+    });
+
+    const look = async (ms = 0) => {
+        now += ms;
+        await watch.look(versions);
+        // Whatever was begun beside it.
+        await new Promise(setImmediate);
+    };
+    const sight = (since = 0) => watch.sight(candidate, stable, since);
+
+    it("is counted for the version whose address it is, and for nobody else", async () => {
+        await look();
+        for (const [address, outcome] of [["10.0.1.6:80", "answered"], ["10.0.1.6:80", "failed"], ["10.0.1.5:80", "answered"], ["10.0.1.9:80", "failed"]] as const) watch.attempt({ at: now, address, outcome });
+        expect(sight().candidate).toMatchObject({ requests: 2, failed: 1, cut: 1, up: true, core: "passed" });
+        expect(sight().stable).toMatchObject({ requests: 1, failed: 0 });
+    });
+
+    it("is of the past too: an instance that is gone has had its address", () => {
+        const gone = { NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: ["10.0.1.7/24"] }] };
+        watch.observe({ versions, unreadable: [], tasks: [task("1.5.0", "t1", "failed", gone)] });
+        watch.attempt({ at: now, address: "10.0.1.7:80", outcome: "failed" });
+        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 1, failed: 1, restarts: 1 });
+    });
+
+    it("counts each instance that ended by itself once, and knows the kernel's hand", () => {
+        const killed = task("1.5.0", "t2", "failed", { Status: { State: "failed", Timestamp: new Date(now).toISOString(), ContainerStatus: { ExitCode: 137 } } });
+        for (let times = 0; times < 3; times += 1) watch.observe({ versions, unreadable: [], tasks: [task("1.5.0", "t1", "failed"), killed, task("1.5.0", "t3", "shutdown"), task("1.5.0", "t4", "running")] });
+        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 2, outOfMemory: 1 });
+        expect(sight().crashes).toBe(2);
+    });
+
+    it.each<[string, () => void]>([
+        ["the gateway's log", () => void (reads = false)],
+        ["the instances' metrics", () => void (tells = false)],
+    ])("is nothing when %s cannot be read for long", async (_, lose) => {
+        await look();
+        expect(sight().candidate).toBeDefined();
+        lose();
+        await look(15_001);
+        expect([sight().candidate, sight().stable]).toEqual([undefined, undefined]);
+    });
+
+    it("is that no instance is there, whatever cannot be looked at", async () => {
+        candidate.addresses = [];
+        expect(watch.sight(candidate, stable, 0)).toMatchObject({ up: false, candidate: { up: false } });
+        candidate.addresses = ["10.0.1.6:80"];
+    });
+
+    it("has a check that failed only when it did so twice, and tells why", async () => {
+        const verdicts: (string | undefined)[] = [sight().candidate?.core];
+        core = "a chat broke off";
+        for (const _ of [1, 2]) {
+            await look(10_000);
+            verdicts.push(sight().candidate!.core);
+        }
+        core = undefined;
+        await look(10_000);
+        verdicts.push(sight().candidate!.core);
+        expect(verdicts).toEqual([undefined, "not yet", "failed", "passed"]);
+        expect(watch.complaint("1.5.0")).toBe("a chat broke off");
+    });
+
+    it("is topped up with requests of the pilot's own, until there are enough, and those that fail count", async () => {
+        watch.attempt({ at: now, address: "10.0.1.6:80", outcome: "answered" });
+        await watch.topUp(candidate, 0, 8);
+        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 6, synthetic: 5, failed: 0 });
+        status = undefined;
+        await watch.topUp(candidate, 0, 8);
+        await watch.topUp(candidate, 0, 8);
+        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 8, synthetic: 7, failed: 2 });
+        expect(new Set(pages)).toEqual(new Set(["http://10.0.1.6:80/api/health"]));
+    });
+
+    it("does not check more often than every ten seconds, and not where nobody is", async () => {
+        for (const ms of [0, 5_000, 4_999, 1]) await look(ms);
+        expect(asked.filter((address) => address === "10.0.1.6:80").length).toBe(2);
+    });
+});

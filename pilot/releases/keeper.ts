@@ -1,0 +1,195 @@
+import { type Log, sentence } from "../process/log";
+import { pause } from "../process/pause";
+import { within } from "../process/within";
+import { type Answers, Unanswerable } from "../status/server";
+import type { Swarm, View } from "../swarm/swarm";
+import type { Watch } from "../figures/watch";
+import { begin, labelsAfter, strategyOf } from "./begin";
+import type { EventLog } from "./events";
+import { instancesOf, type Plan, planOf, surplus, type Version } from "./plan";
+import { advance, goBack, goOn, type Limits, type Look, pause as pauseRelease, type Release, resume, weightOf, windowOf } from "./release";
+import type { Strategy } from "./strategy";
+
+const LOOK_SECONDS = 1;
+const PATIENCE_SECONDS = 60;
+
+export interface ReleaseOptions {
+    swarm: Swarm;
+    watch: Watch;
+    events: EventLog;
+    log: Log;
+    limits: Limits;
+    usual: Strategy;
+    /** Of each step, where it is not to be the strategy's. */
+    windowSeconds?: number;
+    instances: number;
+    /** Visitors are to be led otherwise: at once, and not at the gateway's next look. */
+    onTraffic: () => void;
+}
+
+export type Order = "promote" | "pause" | "resume" | "abort";
+
+/** Carries each new version of the app to the visitors, or back; all that it knows of a release is in the Swarm. */
+export class ReleaseKeeper {
+    private view: View | undefined;
+    private told = new Map<string, string>();
+    /** Looks and orders come one after another. */
+    private turn: Promise<unknown> = Promise.resolve();
+
+    constructor(private readonly options: ReleaseOptions, private readonly now: () => number = Date.now) {}
+
+    async run(signal: AbortSignal): Promise<void> {
+        while (!signal.aborted) {
+            try {
+                await this.look();
+                this.told.delete("fault");
+            } catch (thrown) {
+                this.once("fault", sentence(thrown), () => this.options.log("error", "a look at the releases failed", { why: sentence(thrown) }));
+            }
+            await pause(LOOK_SECONDS, signal);
+        }
+    }
+
+    /** What can be asked of it, by whoever may enter the pilot's container; the first word is who asks. */
+    answers(): Answers {
+        const order = (order: Order) => ([who = "somebody"]: string[]) => this.order(order, who);
+        return {
+            promote: order("promote"),
+            pause: order("pause"),
+            resume: order("resume"),
+            abort: order("abort"),
+            rollback: ([who = "somebody", version]) => this.rollback(version || undefined, who),
+            events: ([of]) => this.options.events.read(of || undefined),
+        };
+    }
+
+    /** What a person is shown. */
+    status() {
+        const { serving, candidate } = planOf(this.view?.versions ?? []);
+        const release = candidate?.release;
+        return {
+            serving: serving?.version,
+            versions: (this.view?.versions ?? []).map(({ version, wished, addresses, release: newest, servingSince }) => ({ version, instances: wished, healthy: addresses.length, phase: newest?.phase, servingSince })),
+            release: release && candidate && { ...release, weight: weightOf(release), seen: this.options.watch.sight(candidate, this.before(candidate), release.since), complaint: this.options.watch.complaint(candidate.version) },
+            unreadable: this.view?.unreadable ?? [],
+        };
+    }
+
+    /** @throws Unanswerable, and nothing was changed */
+    order(order: Order, who: string): Promise<Release> {
+        return this.inTurn(async () => {
+            const { candidate } = planOf((await this.options.swarm.look()).versions);
+            const release = candidate?.release;
+            if (!candidate || !release) throw new Unanswerable("no release is under way");
+            const by = `by ${who}`;
+            if (order === "resume" && release.paused === undefined) throw new Unanswerable(`the release of ${release.version} is not paused`);
+            if (order === "pause" && release.paused !== undefined) throw new Unanswerable(`the release of ${release.version} is paused already: ${release.paused}`);
+            if (order === "promote" && release.phase === "starting") throw new Unanswerable(`${release.version} is not healthy yet`);
+            const look = { promote: () => goOn(release, this.now()), pause: () => pauseRelease(release, by), resume: () => resume(release, this.now()), abort: () => goBack(release, by, this.now()) }[order]();
+            await this.write(candidate, look, by);
+            return look.release;
+        });
+    }
+
+    /**
+     * Releases a version that is kept, to all visitors at once. @throws Unanswerable, and nothing was changed
+     * @param version the one that served before, when left out
+     */
+    rollback(version: string | undefined, who: string): Promise<Release> {
+        return this.inTurn(async () => {
+            const { versions } = await this.options.swarm.look();
+            const { serving, candidate } = planOf(versions);
+            if (candidate) throw new Unanswerable(`the release of ${candidate.version} is under way: abort it`);
+            const before = versions.filter((one) => one !== serving && one.servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!)[0];
+            const to = version === undefined ? before : versions.find((one) => one.version === version);
+            if (version === undefined && !to) throw new Unanswerable("no version is kept that served before");
+            if (!to) throw new Unanswerable(`${version} is not kept; kept are ${versions.map((one) => one.version).join(", ")}`);
+            if (to === serving) throw new Unanswerable(`${to.version} serves`);
+            this.options.watch.forget(to.version);
+            const release = begin(to.version, serving?.version, { weights: [100], windowSeconds: 0 }, this.now());
+            await this.write(to, { release, told: `began: a rollback from ${serving?.version ?? "nothing"}` }, `by ${who}`);
+            return release;
+        });
+    }
+
+    /** One look at all versions, and what follows from it. */
+    look(): Promise<void> {
+        return this.inTurn(() => this.step());
+    }
+
+    private async step(): Promise<void> {
+        const { swarm, watch, limits, usual, windowSeconds, log } = this.options;
+        const view = await swarm.look();
+        this.view = view;
+        watch.observe(view);
+        const plan = planOf(view.versions);
+        const { serving, candidate, next } = plan;
+        const before = this.before(candidate);
+        for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
+        if (candidate) {
+            await watch.look([candidate, ...(before ? [before] : [])]);
+            await this.topUp(candidate);
+            const look = advance(candidate.release!, watch.sight(candidate, before, candidate.release!.since), limits, this.now());
+            if (look.told) await this.write(candidate, look, "by itself");
+            else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself"));
+        } else if (next) {
+            const release = begin(next.version, serving?.version, strategyOf(swarm.labels(next.version), usual, windowSeconds), this.now());
+            await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself");
+        }
+        await this.scale(view.versions, plan);
+        for (const { version } of surplus(view.versions, plan)) {
+            await swarm.remove(version);
+            log("info", "taken away: it is none of those that are kept", { version });
+        }
+    }
+
+    /** In the second half of a window: what visitors do themselves is worth more. */
+    private async topUp(candidate: Version): Promise<void> {
+        const { phase, since } = candidate.release!;
+        const { watch, limits } = this.options;
+        if ((phase === "canary" || phase === "full") && this.now() - since >= windowOf(candidate.release!, limits) * 500) await watch.topUp(candidate, since, limits.rules.minRequests);
+    }
+
+    /** Instances that are needed come before those go that are not. */
+    private async scale(versions: Version[], plan: Plan): Promise<void> {
+        const changes = versions.map((version) => ({ version, instances: instancesOf(version, plan, { instances: this.options.instances, keepSeconds: this.options.limits.keepSeconds }, this.now()) }))
+            .filter(({ version, instances }) => instances !== version.wished)
+            .sort((one, other) => other.instances - one.instances);
+        for (const { version, instances } of changes) {
+            await this.options.swarm.change(version.version, { instances });
+            this.options.log("info", "instances", { version: version.version, from: version.wished, to: instances });
+        }
+    }
+
+    /** The version that served when the release began: all visitors come back to it, and it is what the new one is compared with. */
+    private before(candidate: Version | undefined): Version | undefined {
+        return this.view?.versions.find(({ version }) => version === candidate?.release?.from);
+    }
+
+    private async write(version: Version, look: Look, who: string): Promise<void> {
+        await this.options.swarm.change(version.version, { labels: (labels) => labelsAfter(labels, look.release, this.now()) });
+        this.told.clear();
+        this.options.onTraffic();
+        this.tell(look, who);
+    }
+
+    private tell({ release, told, verdict }: Look, who: string): void {
+        const { id, version, phase } = release;
+        const what = told ?? `waits: ${verdict!.why}`;
+        this.options.events.write({ release: id, version, phase, weight: weightOf(release), what, who, ...(verdict && { verdict: verdict.is }) });
+        this.options.log("info", "release", { release: id, version, phase, weight: weightOf(release), what, who });
+    }
+
+    private once(about: string, what: string, tell: () => void): void {
+        if (this.told.get(about) === what) return;
+        this.told.set(about, what);
+        tell();
+    }
+
+    private inTurn<T>(work: () => Promise<T>): Promise<T> {
+        // One that Docker never answers must not keep all others waiting for ever.
+        const result = this.turn.then(() => within(work(), PATIENCE_SECONDS, "a look at the releases"));
+        this.turn = result.catch(() => undefined);
+        return result;
+    }
+}

@@ -1,0 +1,64 @@
+import type Docker from "dockerode";
+import type { Labels } from "../releases/labels";
+import type { Version } from "../releases/plan";
+import { type SwarmService, type SwarmTask, type Unreadable, versionsOf } from "./versions";
+
+/** What there is of the app, at one moment. */
+export interface View {
+    versions: Version[];
+    unreadable: Unreadable[];
+    /** Of all versions, also those that have ended (Swarm remembers five for each instance). */
+    tasks: (SwarmTask & { version: string })[];
+}
+
+interface Change {
+    /** Gives the new labels by those that are there. */
+    labels?: (labels: Labels) => Labels;
+    instances?: number;
+}
+
+/** The Swarm, as far as the app's versions go. */
+export class Swarm {
+    private services = new Map<string, SwarmService>();
+
+    constructor(private readonly docker: Docker) {}
+
+    async look(): Promise<View> {
+        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=app"] } })) as SwarmService[];
+        // An empty filter would mean the tasks of every service.
+        const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as SwarmTask[]);
+        const byId = new Map(services.map(({ ID, Spec }) => [ID, Spec.Labels?.["antipode.version"] ?? ""]));
+        this.services = new Map(services.map((service) => [byId.get(service.ID)!, service]));
+        return { ...versionsOf(services, tasks), tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
+    }
+
+    /** A version's labels, as they were at the last look. */
+    labels(version: string): Labels {
+        return this.services.get(version)?.Spec.Labels ?? {};
+    }
+
+    /**
+     * Changes a version's labels and its number of instances in one step. Its tasks are left alone, for their part of the
+     * service stays as it is. Rejects when somebody else changed the service meanwhile: the next look sees what he did.
+     */
+    async change(version: string, { labels, instances }: Change): Promise<void> {
+        const service = this.docker.getService(this.services.get(version)?.ID ?? "");
+        const { Version: { Index }, Spec } = (await service.inspect()) as { Version: { Index: number }; Spec: SwarmService["Spec"] };
+        await service.update({
+            // What the registry asks for is taken from the service as it is: the pilot knows no password of it.
+            _query: { version: Index, registryAuthFrom: "spec" },
+            _body: {
+                ...Spec,
+                ...(labels && { Labels: labels(Spec.Labels ?? {}) }),
+                ...(instances !== undefined && { Mode: { Replicated: { Replicas: instances } } }),
+            },
+        });
+    }
+
+    /** Takes a version away, with the secrets that are its own. */
+    async remove(version: string): Promise<void> {
+        await this.docker.getService(this.services.get(version)?.ID ?? "").remove();
+        const secrets = (await this.docker.listSecrets({ filters: { label: [`antipode.version=${version}`] } })) as { ID: string }[];
+        for (const { ID } of secrets) await this.docker.getSecret(ID).remove();
+    }
+}
