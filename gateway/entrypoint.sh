@@ -7,6 +7,12 @@ conf=/etc/gateway/nginx.conf
 rm -rf /run/gateway
 mkdir -p -m 755 /run/gateway /etc/gateway/acme
 
+# Every reload closes kept connections; in the moment in which a visitor asks something on his, his request is lost. nginx
+# can leave those alone that were used a moment ago (1.27.4, nginx/nginx#456), if it is new enough.
+patience='keepalive_min_timeout 10s;'
+echo "events {} http { $patience }" > /run/gateway/probe
+if nginx -t -q -c /run/gateway/probe 2> /dev/null; then echo "$patience" > /run/gateway/patience.conf; fi
+
 # A configuration of before may name a certificate that is gone, or a directive that this nginx does not know:
 # better to answer "soon", and the pilot brings a good one within seconds.
 if [ -e "$conf" ] && ! nginx -t -q -c "$conf"; then

@@ -6,7 +6,7 @@ import { buildArguments } from "./base-images";
 describe("base images", () => {
     it("come from the mirror that was set", () => {
         expect(buildArguments({ imageMirror: "mirror.example/library" })).toEqual({
-            NODE_IMAGE: "mirror.example/library/node:20-slim", NGINX_IMAGE: "mirror.example/library/nginx:1.27", MONGO_IMAGE: "mirror.example/library/mongo:7.0",
+            NODE_IMAGE: "mirror.example/library/node:20-slim", NGINX_IMAGE: "mirror.example/library/nginx:1.28", MONGO_IMAGE: "mirror.example/library/mongo:7.0",
         });
         expect(buildArguments({ imageMirror: "m", npmRegistry: "https://npm.example" }).NPM_REGISTRY).toBe("https://npm.example");
     });

@@ -1,5 +1,5 @@
 /** What this repository's Dockerfiles begin from: images of Docker's official library, by the build argument that names each. */
-export const baseImages = { NODE_IMAGE: "node:20-slim", NGINX_IMAGE: "nginx:1.27", MONGO_IMAGE: "mongo:7.0" } as const;
+export const baseImages = { NODE_IMAGE: "node:20-slim", NGINX_IMAGE: "nginx:1.28", MONGO_IMAGE: "mongo:7.0" } as const;
 
 export type BaseImage = keyof typeof baseImages;
 

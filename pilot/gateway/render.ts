@@ -39,6 +39,8 @@ function general(layout: Layout): string[] {
         "default_type application/octet-stream;",
         "server_tokens off;",
         "keepalive_timeout 65s;",
+        // What this nginx can do besides, as its container found out (gateway/entrypoint.sh); there may be nothing.
+        `include ${layout.run}/patience*.conf;`,
         // A public name may have 253 characters; the default bucket holds about 60.
         "server_names_hash_bucket_size 512;",
         // A peer's secret has 64.
