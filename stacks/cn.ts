@@ -10,12 +10,12 @@ import { Region } from "../infra/region/region";
 import { outputsOf } from "../infra/region/outputs";
 import { SharedSecrets } from "../infra/region/shared";
 import { loadSettings } from "../infra/settings/load";
-import { madeBefore } from "./reference";
+import { madeBy } from "./reference";
 
 /** China: a Tencent machine with gateway, pilot, app and the database. It needs nothing of the other stacks. */
 export async function cn(): Promise<Record<string, unknown>> {
     const settings = loadSettings("cn");
-    const made = await madeBefore();
+    const [made, elsewhere] = await Promise.all([madeBy("cn"), madeBy("us")]);
     const tencent = new tencentcloud.Provider("tencent", { region: settings.tencentRegion, secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
     const dns = new cloudflare.Provider("cloudflare", { apiToken: settings.cloudflareApiToken });
 
@@ -31,7 +31,7 @@ export async function cn(): Promise<Record<string, unknown>> {
     }, { provider: dns });
 
     const shared = new SharedSecrets("shared", settings);
-    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", shared, made });
+    const region = new Region("cn", { region: "cn", settings, machine, keys, peers: settings.peers, database: "here", shared, made, elsewhere });
     new Guard("guard", { others: ["edge", "us"] }, { dependsOn: [region, machine, records, keys, shared] });
 
     return {

@@ -16,20 +16,22 @@ interface Circumstances {
     alone?: boolean;
     /** What this stack had made before. */
     before?: MadeVersion[];
+    /** What the other region's had. */
+    elsewhere?: MadeVersion[];
 }
 
 /**
  * Runs a stack's program against Pulumi's mocks: nothing is made, everything is written down.
  * Outputs that a cloud computes are filled in with values that can be told apart.
  */
-export async function programOf(stack: StackName, change: Record<string, string> = {}, { preview = false, alone = false, before }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
+export async function programOf(stack: StackName, change: Record<string, string> = {}, { preview = false, alone = false, before, elsewhere }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
     const made: Made[] = [];
     await pulumi.runtime.setMocks({
         newResource(args) {
             made.push({ type: args.type, name: args.name, inputs: args.inputs });
             return { id: `${args.name}-id`, state: { ...computed(args, alone), ...args.inputs } };
         },
-        call: ({ token }) => (token.endsWith(":readStackOutputs") ? { outputs: { versions: before } } : token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
+        call: ({ token, inputs }) => (token.endsWith(":readStackOutputs") ? { outputs: { versions: inputs.name.endsWith(`/${stack}`) ? before : elsewhere } } : token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
     }, "antipode", stack, preview, "organization");
     const raw = examples(stack);
     const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));

@@ -4,12 +4,18 @@ import type { MadeVersion } from "../infra/region/made";
 import type { Shared } from "../infra/region/shared";
 import type { RegionName } from "../infra/settings/kinds";
 
-/** The app's versions that this very stack had made when it was last brought up. */
-export async function madeBefore(): Promise<MadeVersion[]> {
+/** The app's versions that a region's stack, this very one perhaps, had made when it was last brought up. */
+export async function madeBy(stack: RegionName): Promise<MadeVersion[]> {
     // Not as a StackReference: that is kept in the state, as it was before this run, and the next refresh finds it changed.
-    const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-    const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as { outputs?: { versions?: MadeVersion[] } };
-    return outputs?.versions ?? [];
+    const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+    try {
+        const { outputs } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name })) as { outputs?: { versions?: MadeVersion[] } };
+        return outputs?.versions ?? [];
+    } catch (thrown) {
+        // `us` is brought up after `cn`, or never. The engine has no code for that.
+        if (stack !== pulumi.getStack() && /unknown stack|not found/.test((thrown as Error).message)) return [];
+        throw thrown;
+    }
 }
 
 /** What a stack takes from a region's stack that was made before it; each part is asked for only where it is needed. */

@@ -10,12 +10,12 @@ import { hostOf, tagsOf } from "../infra/names";
 import { outputsOf } from "../infra/region/outputs";
 import { Region } from "../infra/region/region";
 import { loadSettings } from "../infra/settings/load";
-import { madeBefore, reference } from "./reference";
+import { madeBy, reference } from "./reference";
 
 /** The United States: an AWS machine with gateway, pilot and app. The database is in `cn`; this stack opens its own door there. */
 export async function us(): Promise<Record<string, unknown>> {
     const settings = loadSettings("us");
-    const made = await madeBefore();
+    const [made, elsewhere] = await Promise.all([madeBy("us"), madeBy("cn")]);
     const cn = reference("cn");
     const amazon = new aws.Provider("aws", { region: settings.awsRegion as aws.Region });
     const tencent = new tencentcloud.Provider("tencent", { region: cn.tencentRegion(), secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
@@ -32,7 +32,7 @@ export async function us(): Promise<Record<string, unknown>> {
     const door = new DatabaseDoor("us-door", { securityGroupId: cn.doorOf("us"), address: machine.address }, { provider: tencent });
 
     const region = new Region("us", {
-        region: "us", settings, machine, keys, peers: ["cn"], database: cn.database(), shared: cn.shared(), before: [door], made,
+        region: "us", settings, machine, keys, peers: ["cn"], database: cn.database(), shared: cn.shared(), before: [door], made, elsewhere,
     });
 
     return outputsOf("us", settings, machine, region);

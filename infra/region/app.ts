@@ -5,7 +5,7 @@ import type { Host } from "../host/host";
 import { appService, hostOf } from "../names";
 import { type RegionName, swarmPool } from "../settings/kinds";
 import type { RegionSettings } from "../settings/schema";
-import { checkUnchanged, keptBeside, madeHash, ordinalOf, type MadeVersion } from "./made";
+import { checkSameImage, checkUnchanged, keptBeside, madeHash, ordinalOf, type MadeVersion } from "./made";
 import { Secrets } from "./secrets";
 import { service, trust, volume } from "./service";
 import type { Shared } from "./shared";
@@ -23,6 +23,8 @@ export interface AppArgs {
     source: string;
     /** What this stack has made before. */
     made: MadeVersion[];
+    /** What other regions' stacks have made. */
+    elsewhere: MadeVersion[];
     database: DatabaseAccess;
     shared: Shared;
     /** What must be in place before it can start. */
@@ -49,7 +51,12 @@ export class App extends pulumi.ComponentResource {
             return hash;
         }));
         // Said before anything is made.
-        const image = pulumi.all([args.image, hash]).apply(([digest]) => args.made.find(({ version }) => version === args.version)?.image ?? digest);
+        const image = pulumi.all([args.image, hash]).apply(([built]) => {
+            const before = args.made.find(({ version }) => version === args.version);
+            if (before) return before.image;
+            checkSameImage(args.version, built, args.elsewhere);
+            return built;
+        });
         this.version(name, { version: args.version, image, env, values, ordinal }, args);
         const kept = keptBeside(args.made, args.version);
         for (const { secrets, ...one } of kept) {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scratch } from "../../testing/scratch";
-import { checkUnchanged, keptBeside, madeHash, ordinalOf, sourceHash, type MadeVersion } from "./made";
+import { checkSameImage, checkUnchanged, keptBeside, madeHash, ordinalOf, sourceHash, type MadeVersion } from "./made";
 
 const made = (version: string, ordinal: number): MadeVersion => ({ version, image: "", hash: "", secrets: [], ordinal });
 const six = ["1.0.0", "1.1.0", "1.0.1", "1.2.0", "1.3.0", "2.0.0"].map((version, index) => made(version, index + 1));
@@ -24,6 +24,13 @@ describe("versions that were made", () => {
         expect(() => checkUnchanged("1.0.0", "made", before)).not.toThrow();
         expect(() => checkUnchanged("1.0.1", "other", before)).not.toThrow();
         expect(() => checkUnchanged("1.0.0", "other", before)).toThrow(/^Version 1\.0\.0 of the app is made already, and its source or its settings have changed since: raise the version in app\/package\.json\./);
+    });
+
+    it("are refused when the other region has another image of that number", () => {
+        const there = [{ ...made("1.0.0", 1), image: "registry.cn/app@sha256:aa" }];
+        expect(() => checkSameImage("1.0.0", "registry.us/app@sha256:aa", there)).not.toThrow();
+        expect(() => checkSameImage("1.0.1", "registry.us/app@sha256:bb", there)).not.toThrow();
+        expect(() => checkSameImage("1.0.0", "registry.us/app@sha256:bb", there)).toThrow(/^Version 1\.0\.0 of the app is sha256:bb here and sha256:aa in another region: it was built twice\./);
     });
 
     it("differ by each file of the image and by each thing that they are given, and by nothing else", () => {

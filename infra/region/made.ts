@@ -42,6 +42,22 @@ export function madeHash(source: string, given: unknown): string {
     return createHash("sha256").update(JSON.stringify([source, given])).digest("hex").slice(0, 16);
 }
 
+/**
+ * What is tested in one region is what comes to the other. Two builds of the same source are two images, if the second
+ * does not find the first one's layers: on another computer, or months later.
+ * @param elsewhere made by the other regions
+ * @throws RunError when one of them has the version with another image
+ */
+export function checkSameImage(version: string, image: string, elsewhere: MadeVersion[]): void {
+    const digest = digestOf(image);
+    const other = elsewhere.find((one) => one.version === version && digestOf(one.image) !== digest);
+    if (!other) return;
+    throw new pulumi.RunError(`Version ${version} of the app is ${digest} here and ${digestOf(other.image)} in another region: it was built twice. `
+        + "Bring this region up on the computer on which the other one was, or raise the version in app/package.json, so that both regions have the same image.");
+}
+
+const digestOf = (image: string): string => image.split("@").at(-1)!;
+
 /** @throws RunError when the version was made of something else */
 export function checkUnchanged(version: string, hash: string, made: MadeVersion[]): void {
     const before = made.find((one) => one.version === version);

@@ -29,8 +29,9 @@ export interface RegionArgs {
     shared: Shared;
     /** What must be in place before the app can start, such as the door to the database. */
     before?: pulumi.Resource[];
-    /** The app's versions that this stack has made before. */
+    /** The app's versions that this stack has made before, and those that other regions' stacks have. */
     made: MadeVersion[];
+    elsewhere: MadeVersion[];
 }
 
 /** What stands inside a region: the Swarm's network, gateway, pilot, app and, in one region, the database. */
@@ -131,7 +132,7 @@ export class Region extends pulumi.ComponentResource {
 
         // Not after the database: the app waits for it by itself, here as in another region.
         this.app = new App(name, {
-            region, settings, host, network, version: this.version, source: sourceHash(source), made: args.made, database: access, shared: args.shared,
+            region, settings, host, network, version: this.version, source: sourceHash(source), made: args.made, elsewhere: args.elsewhere, database: access, shared: args.shared,
             image: images.digests.app!, before: args.before,
         }, own);
         this.registerOutputs({ version: this.version, dockerHost: host.dockerHost });
