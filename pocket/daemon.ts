@@ -92,7 +92,7 @@ async function bringUp(control: Control): Promise<Providers> {
         },
         pebble: acme,
     });
-    await startRegistry({ username: "antipode", password: accounts.registryPassword }, authority);
+    const registry = await startRegistry({ username: "antipode", password: accounts.registryPassword }, authority);
 
     control.say("Docker engine");
     await startEngine();
@@ -104,7 +104,7 @@ async function bringUp(control: Control): Promise<Providers> {
     const providers = await startProviders({ packages: packages(join(__dirname, "..", "stacks")), store, substrate: ground, ledger: join(home.state, "ledger.json"), ports });
     control.on("POST", "/claim", ({ stack, ids }: { stack: string; ids: string[] }) => providers.claim(stack, ids));
     control.on("POST", "/sweep", ({ stack }: { stack: string }) => providers.sweep(stack));
-    control.on("POST", "/fault", faults(ground, store));
+    control.on("POST", "/fault", faults(ground, store, registry));
     control.on("POST", "/console", consoleOf(ground, store));
     control.on("POST", "/wechat", ({ errcode, times }: { errcode: number; times?: number }) => services.wechat.fail(errcode, times));
     control.on("POST", "/llm", (order: Parameters<typeof services.llm.mode>[0]) => services.llm.mode(order));

@@ -4,6 +4,7 @@ import type { Ground } from "./ground";
 import { powerService } from "./machine/service";
 import type { Machine, Place } from "./model";
 import * as byHand from "./provider/console";
+import type { Registry } from "./registry";
 import type { Store } from "./store";
 
 /** What can be made to go wrong, and right again. `what` is the whole machine unless it names a service ("app"). */
@@ -11,6 +12,7 @@ export type Order =
     | { action: "stop" | "start"; region: Place; what?: string }
     | { action: "partition"; a: Place; b: Place }
     | { action: "heal" }
+    | { action: "registry"; to: "stop" | "start" }
     | { action: "delay"; ms: number };
 
 /** What somebody does by hand in a cloud's console, behind Pulumi's back. */
@@ -29,11 +31,11 @@ export function consoleOf(ground: Ground, store: Store): (deed: Deed) => Promise
 }
 
 /** Does what an order says. Resolves to a sentence for people. */
-export function faults(ground: Ground, store: Store): (order: Order) => Promise<{ done: string }> {
-    return async (order) => ({ done: await obey(ground, store, order) });
+export function faults(ground: Ground, store: Store, registry: Registry): (order: Order) => Promise<{ done: string }> {
+    return async (order) => ({ done: await obey(ground, store, registry, order) });
 }
 
-async function obey(ground: Ground, store: Store, order: Order): Promise<string> {
+async function obey(ground: Ground, store: Store, registry: Registry, order: Order): Promise<string> {
     switch (order.action) {
         case "stop":
         case "start":
@@ -44,6 +46,9 @@ async function obey(ground: Ground, store: Store, order: Order): Promise<string>
         case "heal":
             await ground.heal();
             return "the network is as it was";
+        case "registry":
+            await registry[order.to]();
+            return `the registry is ${order.to === "stop" ? "away" : "there"}`;
         case "delay":
             await ground.delay(order.ms);
             return `us and cn are ${order.ms} ms apart each way`;

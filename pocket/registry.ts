@@ -14,8 +14,11 @@ export interface Login { username: string; password: string }
 
 export const registryName = "registry.pocket.test";
 
+/** Resolves when it has gone, or answers again. */
+export type Registry = Record<"stop" | "start", () => Promise<void>>;
+
 /** The container registry of the pocket's world: TLS, and a login. What it holds stays in the cache, as with any outside service. */
-export async function startRegistry(login: Login, authority: Authority): Promise<Process> {
+export async function startRegistry(login: Login, authority: Authority): Promise<Registry> {
     const folder = join(home.state, "registry");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { key, chain } = await authority.issue([registryName]);
@@ -28,9 +31,12 @@ export async function startRegistry(login: Login, authority: Authority): Promise
         auth: { htpasswd: { realm: "pocket", path: write("htpasswd", `${login.username}:${await hash(login.password, 8)}\n`) } },
     };
     const process = new Process(join(home.state, "processes"), { name: "registry", file: "docker-registry", args: ["serve", write("config.yml", JSON.stringify(config))] });
-    process.start();
-    await until(async () => (await statusAt("/v2/", authority.root)) === 401, { seconds: 20, what: `the registry to ask for a login (${process.log})` });
-    return process;
+    const start = async () => {
+        process.start();
+        await until(async () => (await statusAt("/v2/", authority.root)) === 401, { seconds: 20, what: `the registry to ask for a login (${process.log})` });
+    };
+    await start();
+    return { start, stop: () => process.stop() };
 }
 
 async function statusAt(path: string, ca: string): Promise<number | undefined> {

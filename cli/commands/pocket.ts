@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import type { Order } from "../../pocket/faults";
 import { tell } from "../daemon/client";
 import { withExamples } from "../examples";
@@ -30,6 +30,13 @@ export const pocket = () => withExamples(
         .addCommand(withExamples(
             new Command("heal").description("Mend the line between the two regions; the delay goes as well.").action(() => cause({ action: "heal" })),
             { "npx antipode pocket heal": "as at the beginning" },
+        ))
+        .addCommand(withExamples(
+            new Command("registry")
+                .description("Take the container registry of both regions away, or bring it back.")
+                .addArgument(new Argument("<what>", "what becomes of it").choices(["stop", "start"]))
+                .action((to: "stop" | "start") => cause({ action: "registry", to })),
+            { "npx antipode pocket registry stop": "no machine can pull an image that it has not" },
         ))
         .addCommand(withExamples(
             new Command("delay")
