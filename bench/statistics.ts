@@ -5,6 +5,12 @@ export function median(values: number[]): number {
     return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
+/** The value that such a share of all is not above; NaN of none. */
+export function quantile(values: number[], share: number): number {
+    const sorted = [...values].sort((a, b) => a - b);
+    return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
 /** What several rounds gave. */
 export interface Spread { median: number; min: number; max: number }
 

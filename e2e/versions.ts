@@ -1,17 +1,28 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../pocket/until";
-import { scratch } from "../testing/scratch";
-import { antipode, must, project, pulumi, run, visitor, domain } from "./pocket";
+import { antipode, domain, inside, must, project, pulumi, run, visitor } from "./pocket";
 
 /** One thing that happened to a release, as `npx antipode releases` tells it. */
-export interface Told { release: string; version: string; phase: string; weight: number; what: string; who: string; verdict?: string }
+export interface Told { time: string; release: string; version: string; phase: string; weight: number; what: string; who: string; verdict?: string; log?: string[] }
+
+/** Changes of the app's files, by their path. */
+export type Change = Record<string, (text: string) => string>;
 
 /** A copy of the app that calls itself by another version; `change` gives a file of it another text. */
-export function appOf(version: string, change: Record<string, (text: string) => string> = {}): string {
-    const folder = join(scratch(), "app");
+export function appOf(version: string, change: Change = {}): string {
+    // Until the process ends: the program reads it at every `up`.
+    const scratch = mkdtempSync(join(tmpdir(), "antipode-version-"));
+    process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
+    const folder = join(scratch, "app");
     cpSync(join(project, "app"), folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
-    const edit = (file: string, by: (text: string) => string) => writeFileSync(join(folder, file), by(readFileSync(join(folder, file), "utf8")));
+    const edit = (file: string, by: (text: string) => string) => {
+        const text = readFileSync(join(folder, file), "utf8");
+        const edited = by(text);
+        if (edited === text) throw new Error(`${file} is as it was`);
+        writeFileSync(join(folder, file), edited);
+    };
     edit("package.json", (text) => text.replace(/"version": "[^"]*"/, `"version": "${version}"`));
     for (const [file, by] of Object.entries(change)) edit(file, by);
     return folder;
@@ -20,23 +31,56 @@ export function appOf(version: string, change: Record<string, (text: string) => 
 /** Brings regions up with a version of the app, to be released by this strategy. */
 export async function deploy(regions: string[], folder: string, strategy: string): Promise<void> {
     for (const region of regions) await must(pulumi("config", "set", "antipode:appFolder", folder, "-s", region));
-    await must(run(process.execPath, ["cli/antipode.mjs", "up", ...regions], { ANTIPODE_STRATEGY: strategy }));
+    await must(up(regions, strategy));
 }
 
-/** The version in the source again: it is made already, so nothing is released by this. */
-export async function undeploy(regions: string[]): Promise<void> {
-    for (const region of regions) await pulumi("config", "rm", "antipode:appFolder", "-s", region);
-    await must(antipode("up", ...regions));
+const up = (regions: string[], strategy: string) => run(process.execPath, ["cli/antipode.mjs", "up", ...regions], { ANTIPODE_STRATEGY: strategy });
+
+/** Windows in which a test can wait, and no limits that its visitors, who all have one address, would meet. */
+const quick = { releaseWindowSeconds: "3", releaseKeepSeconds: "3" };
+const crowded = { loginsPerMinute: "0", maxSseConnections: "1000" };
+
+/** Lets a region serve a version of its own to many visitors, with releases that take seconds. */
+export async function prepare(region: string, version: string): Promise<void> {
+    for (const [name, value] of Object.entries({ ...quick, ...crowded })) await must(pulumi("config", "set", `antipode:${name}`, value, "-s", region));
+    await deploy([region], appOf(version), "low");
+    await over(region, version);
+}
+
+/** The version in the source, and its settings, as they were; whether it is still kept or is made once more. */
+export async function restore(region: string): Promise<void> {
+    const version = (JSON.parse(readFileSync(join(project, "app/package.json"), "utf8")) as { version: string }).version;
+    for (const name of ["appFolder", ...Object.keys(crowded)]) await pulumi("config", "rm", `antipode:${name}`, "-s", region);
+    for (const [name, value] of Object.entries(quick)) await pulumi("config", "set", `antipode:${name}`, value, "-s", region);
+    await antipode("abort", region);
+    await must(up([region], "low"));
+    // Made once more it comes by itself; one that is kept has had its turn, and has to be asked for.
+    if ((await versionAt(region)) !== version) await antipode("rollback", region, version);
+    await until(async () => (await versionAt(region)) === version, { seconds: 90, every: 500, what: `${version} to answer in ${region}` });
+    await over(region, version);
+    for (const name of Object.keys(quick)) await pulumi("config", "rm", `antipode:${name}`, "-s", region);
+    await must(antipode("up", region));
 }
 
 export const told = async (region: string, of: string): Promise<Told[]> => JSON.parse(await must(antipode("releases", region, of))) as Told[];
 
-/** The end of a version's newest release. */
-export async function over(region: string, version: string, seconds: number): Promise<Told[]> {
+/** What happened to a version, as soon as the last of it is like this. */
+export async function toldWhen(region: string, version: string, is: (last: Told) => boolean, what: string, seconds = 120): Promise<Told[]> {
     let events: Told[] = [];
-    await until(async () => /^(finished|back)$/.test((events = await told(region, version)).at(-1)?.phase ?? ""), { seconds, every: 1_000, what: `the release of ${version} in ${region} to be over` });
+    // A pilot that was killed a moment ago does not answer.
+    const asked = () => told(region, version).catch(() => events);
+    await until(async () => ((last) => last !== undefined && is(last))((events = await asked()).at(-1)), { seconds, every: 500, what: `${version} in ${region} ${what}` });
     return events;
 }
+
+/** The end of a version's newest release. */
+export const over = (region: string, version: string, seconds = 120) => toldWhen(region, version, ({ phase }) => phase === "finished" || phase === "back", "to be over", seconds);
+
+/** Until a share of the visitors gets a version. */
+export const shared = (region: string, version: string) => toldWhen(region, version, ({ phase }) => phase === "canary", "to get visitors");
+
+/** What happened, and the visitors' share after it; without what a release waited for. */
+export const steps = (events: Told[]) => events.filter(({ what }) => !what.startsWith("waits")).map(({ what, weight }) => [what, weight]);
 
 /** The version that answers a visitor under a region's own name. */
 export async function versionAt(region: string): Promise<string> {
@@ -44,8 +88,4 @@ export async function versionAt(region: string): Promise<string> {
     return (JSON.parse(answer) as { version: string }).version;
 }
 
-/** Gives the region the version that it had, and waits until it answers. */
-export async function rollBackTo(region: string, version: string): Promise<void> {
-    await must(antipode("rollback", region, version));
-    await until(async () => (await versionAt(region)) === version, { seconds: 60, every: 250, what: `${version} to answer in ${region}` });
-}
+export const killPilot = (region: string) => inside(region, "docker kill -s KILL $(docker ps -q --filter label=com.docker.swarm.service.name=pilot)");

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from "commander";
 import { benchApp, type Wish } from "../../bench/app";
 import { parts } from "../../bench/page";
+import { benchRelease } from "../../bench/release";
 import { benchUp } from "../bench/up";
 import { duration } from "../duration";
 import { withExamples } from "../examples";
@@ -8,17 +9,19 @@ import { withExamples } from "../examples";
 export const bench = () => withExamples(
     new Command("bench")
         .description("Measure, and write the result with the machine's size into docs/performance.md.")
-        .addArgument(new Argument("[what]", "what to measure").choices(["up", "app"]).default("up"))
+        .addArgument(new Argument("[what]", "what to measure").choices(["up", "app", "release"]).default("up"))
         .addOption(new Option("--quick", "app: a shorter look beside Go and node:http alone, not written down"))
         .addOption(new Option("--only <parts...>", "app: these parts, which are not written down").choices(parts))
-        .action(async (what: "up" | "app", wish: Wish) => {
+        .action(async (what: "up" | "app" | "release", wish: Wish) => {
             if (what === "app") return benchApp(wish, console.log);
+            if (what === "release") return console.log(await benchRelease());
             for (const { what: step, ms } of await benchUp()) console.log(`${duration(ms).padStart(12)}  ${step}`);
         }),
     {
         "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",
         "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; twenty minutes on a machine that does nothing else",
         "npm run bench -- app --quick": "a look in under three minutes",
+        "npm run bench -- release": "releases and rollbacks under load, on the pocket cloud, which has to be up; ten minutes",
         "npm run bench -- app --only relay": "what a relayed token costs, alone",
     },
 );

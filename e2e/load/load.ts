@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import { home } from "../../pocket/home";
+import { project } from "../pocket";
+import type { Met } from "./visitor";
+
+/** Visitors of a place who have answers streamed to them, and ask beside that, all the time; they run in its network. */
+export class Load {
+    private constructor(private readonly process: ChildProcess, private readonly lines: Interface) {}
+
+    /** @param perSecond requests of all of them together, besides the streams, of which each has one */
+    static async begin(place: string, { visitors = 200, perSecond = 100, origin }: { visitors?: number; perSecond?: number; origin: string }): Promise<Load> {
+        const words = ["netns", "exec", `ap-visit-${place}`, process.execPath, "--import", "tsx", join(__dirname, "main.ts"), String(visitors), String(perSecond), origin];
+        const child = spawn("ip", words, { cwd: project, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.ca, "bundle.pem") }, stdio: ["pipe", "pipe", "inherit"] });
+        const load = new Load(child, createInterface({ input: child.stdout! }));
+        await load.line();
+        return load;
+    }
+
+    /** What each visitor met since the last time. */
+    async met(): Promise<Met[]> {
+        const told = this.line();
+        this.process.stdin!.write("\n");
+        return JSON.parse(await told) as Met[];
+    }
+
+    /** The same, and all of them go, once every answer that is under way has come to its end. */
+    async end(): Promise<Met[]> {
+        const told = this.line();
+        this.process.stdin!.end();
+        return JSON.parse(await told) as Met[];
+    }
+
+    private async line(): Promise<string> {
+        const gone = once(this.process, "exit").then(([code]) => Promise.reject(new Error(`the visitors are gone, with status ${code}`)));
+        gone.catch(() => undefined);
+        return ((await Promise.race([once(this.lines, "line"), gone])) as [string])[0];
+    }
+}
+
+/** All that went wrong for anybody, each sentence with how often it did. */
+export function complaints(met: Met[]): Record<string, number> {
+    const all: Record<string, number> = {};
+    for (const { failed, cut } of met) for (const what of [...failed, ...cut]) all[what] = (all[what] ?? 0) + 1;
+    return all;
+}
+
+/** How many requests were answered and how many streams came to their end. */
+export const counted = (met: Met[]) => ({
+    requests: met.reduce((sum, { requests }) => sum + requests.length, 0),
+    streams: met.reduce((sum, { whole }) => sum + whole, 0),
+});

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../pocket/until";
+import { complaints, counted, Load } from "./load/load";
+import type { Met } from "./load/visitor";
+import { antipode, domain, models, must, pulumi } from "./pocket";
+import { appOf, type Change, deploy, over, prepare, restore, shared, steps, told, toldWhen, versionAt } from "./versions";
+
+const base = "3.0.0";
+const hook = (text: string): Change => ({ "http/server.ts": (source) => source.replace("    registerRecord(app, service.metrics);", `    ${text}\n    registerRecord(app, service.metrics);`) });
+const ofVisitors = `request.headers["x-antipode-visitor"] !== undefined`;
+
+const faults: Record<string, Change> = {
+    crashes: { "main.ts": (text) => `console.error("a setting is missing");\nprocess.exit(3);\n${text}` },
+    // A quarter of the one half of the requests, which with the others and the streams makes a tenth.
+    failsNowAndThen: hook(`let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && asked++ % 4 === 0) throw new Error("a bad version"); });`),
+    cutsStreams: hook(`app.addHook("onRequest", async (request) => { if (request.url === "/api/chat" && ${ofVisitors}) setTimeout(() => request.raw.socket.destroy(), 300); });`),
+    isSlow: { "turn/chat.ts": (text) => text.replace("    let { answer, error } = await ask(", "    await new Promise((resolve) => setTimeout(resolve, 3_000));\n    let { answer, error } = await ask(") },
+};
+
+describe("a version that is no good", () => {
+    let load: Load;
+    beforeAll(async () => {
+        await prepare("us", base);
+        // Long enough for a stream to be under way when something happens to it.
+        await models({ provider: "ark", kind: "slow", tokenMs: 60 });
+        load = await Load.begin("us", { origin: `https://us.${domain}` });
+    });
+    afterEach(async () => expect(await versionAt("us")).toBe(base));
+    afterAll(async () => {
+        await load?.end();
+        await models({ clear: "ark" });
+        await restore("us");
+    }, 300_000);
+
+    /** Releases it; gives what happened, and what the visitors met from before it until after it. */
+    async function release(version: string, fault: keyof typeof faults, strategy: string) {
+        await load.met();
+        await deploy(["us"], appOf(version, faults[fault]), strategy);
+        const events = await over("us", version);
+        return { events, met: await load.met() };
+    }
+
+    /** What those met who had nothing to do with it. */
+    const bystanders = (met: Met[], version: string) => met.filter(({ versions }) => !versions.includes(version));
+
+    it("never gets a visitor when it does not become healthy; its last words are kept", async () => {
+        const { events, met } = await release("3.0.1", "crashes", "medium");
+        expect(steps(events)).toEqual([[`began: from ${base}`, 0], [expect.stringMatching(/^gone back: \d instances ended before they were healthy$/), 0]]);
+        expect(events.at(-1)!.log).toContain("a setting is missing");
+        expect([complaints(met), counted(met).requests > 200]).toEqual([{}, true]);
+    });
+
+    it("goes back within its first window when a tenth of its answers are errors; who did not get it notices nothing", async () => {
+        const { events, met } = await release("3.0.2", "failsNowAndThen", "10,100");
+        expect(steps(events)).toEqual([
+            [`began: from ${base}`, 0], ["10 % of the visitors get it", 10], [expect.stringMatching(/^gone back: [\d.]+ % errors of \d+ requests \(\d+ failed, 0 streams cut\), more than (25|5) %$/), 0],
+        ]);
+        expect(bystanders(met, "3.0.2").length).toBeGreaterThan(140);
+        expect(complaints(bystanders(met, "3.0.2"))).toEqual({});
+    });
+
+    it("goes back when it answers with 200 and cuts its streams", async () => {
+        const { events, met } = await release("3.0.3", "cutsStreams", "50,100");
+        expect(steps(events).slice(1)).toEqual([["50 % of the visitors get it", 50], [expect.stringMatching(/^gone back: [\d.]+ % errors of \d+ requests \(0 failed, \d+ streams cut\), more than (25|5) %$/), 0]]);
+        expect(complaints(bystanders(met, "3.0.3"))).toEqual({});
+    });
+
+    it("goes back when its first token comes late", async () => {
+        const { events, met } = await release("3.0.4", "isSlow", "50,100");
+        expect(steps(events).slice(1)).toEqual([["50 % of the visitors get it", 50], [expect.stringMatching(/^gone back: its first token comes after \d+ ms, the stable version's after \d+ ms/), 0]]);
+        expect(complaints(met)).toEqual({});
+    });
+});
+
+describe("a good version whose surroundings are not", () => {
+    beforeAll(async () => {
+        await prepare("us", "3.1.0");
+        await must(pulumi("config", "set", "antipode:releaseWindowSeconds", "40", "-s", "us"));
+    });
+    afterAll(async () => {
+        await must(antipode("pocket", "registry", "start"));
+        await models({ clear: "ark" });
+        await must(antipode("pocket", "start", "cn", "mongod"));
+        await must(antipode("pocket", "start", "us"));
+        await restore("us");
+    }, 400_000);
+
+    const isPaused = ({ what }: { what: string }) => what.startsWith("paused: both versions are bad");
+
+    it("is paused, and not taken back, when both are bad: without a model, without the database", async () => {
+        const load = await Load.begin("us", { origin: `https://us.${domain}`, visitors: 50, perSecond: 50 });
+        await deploy(["us"], appOf("3.1.1"), "10,100");
+        await shared("us", "3.1.1");
+        await models({ provider: "ark", kind: "error", code: "InternalServiceError" });
+        await toldWhen("us", "3.1.1", isPaused, "to be paused");
+        await models({ clear: "ark" });
+        await load.met();
+
+        await must(antipode("pocket", "stop", "cn", "mongod"));
+        await must(antipode("resume", "us"));
+        await toldWhen("us", "3.1.1", isPaused, "to be paused again");
+        await must(antipode("pocket", "start", "cn", "mongod"));
+        const met = await load.end();
+        expect([...new Set(met.flatMap(({ cut }) => cut))]).toEqual([]);
+    }, 400_000);
+
+    it("waits for its image while the registry is away, and then comes", async () => {
+        await deploy(["us"], appOf("3.1.2"), "low");
+        expect(await told("us", "3.1.2")).toEqual([]);
+        await must(antipode("pocket", "registry", "stop"));
+        await must(antipode("resume", "us"));
+        await must(antipode("promote", "us"));
+        await must(antipode("promote", "us"));
+        await over("us", "3.1.1");
+        expect(steps(await toldWhen("us", "3.1.2", ({ phase }) => phase === "starting", "to begin"))).toEqual([["began: from 3.1.1", 0]]);
+        expect(await versionAt("us")).toBe("3.1.1");
+        await must(antipode("pocket", "registry", "start"));
+        expect(steps(await over("us", "3.1.2"))).toEqual([["began: from 3.1.1", 0], ["all visitors get it", 100], ["finished", 100]]);
+    }, 400_000);
+
+    it("goes on after its machine was rebooted, and without visitors makes requests of its own", async () => {
+        await deploy(["us"], appOf("3.1.3"), "50,100");
+        await shared("us", "3.1.3");
+        await must(antipode("pocket", "stop", "us"));
+        await must(antipode("pocket", "start", "us"));
+        await until(async () => ["3.1.2", "3.1.3"].includes(await versionAt("us")), { seconds: 120, every: 1_000, what: "us to answer again" });
+        const events = await over("us", "3.1.3", 240);
+        expect(steps(events)).toEqual([["began: from 3.1.2", 0], ["50 % of the visitors get it", 50], ["all visitors get it", 100], ["finished", 100]]);
+    }, 500_000);
+});
