@@ -11,6 +11,7 @@ import { Scraper } from "./figures/scraper";
 import { Watch } from "./figures/watch";
 import { findGateway } from "./gateway/container";
 import { GatewayKeeper } from "./gateway/keeper";
+import { proofsOf, testLink } from "./gateway/testers";
 import { logTo, sentence } from "./process/log";
 import { EventLog } from "./releases/events";
 import { ReleaseKeeper } from "./releases/keeper";
@@ -81,7 +82,8 @@ async function pilot(settings: Settings): Promise<void> {
     const sites = async () => Promise.all(settings.NAMES.map(async (name) => ({ name, certificate: (await store.best(name))?.file })));
     const docker = new Docker();
     const swarm = new Swarm(docker);
-    const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => [], log("gateway"), shared);
+    const proofs = proofsOf(settings.TESTERS, settings.TESTER_KEY);
+    const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => proofs, log("gateway"), shared);
     const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));
     const follower = new GatewayFollower(docker, () => findGateway(docker), (attempt) => watch.attempt(attempt));
     const releases = releasesOf(settings, swarm, watch, () => gateway.wake());
@@ -103,7 +105,7 @@ async function pilot(settings: Settings): Promise<void> {
         gateway: gateway.status(),
         certificates: await certificates.status(),
         database: database?.status() ?? null,
-        releases: releases.status(),
+        releases: { ...releases.status(), testLink: testLink(settings.TESTER_KEY) },
     }), () => gateway.looksIn(staleSeconds), releases.answers());
 
     log("pilot")("info", "running", { region: settings.REGION, names: settings.NAMES, peers: settings.PEERS.map(({ host }) => host) });

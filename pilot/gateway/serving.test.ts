@@ -121,6 +121,20 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         expect(JSON.stringify([...us.accesses(), ...cn.accesses()])).not.toContain(peerSecret);
     });
 
+    it("lets each region go by its own testers, and tells the peer of a proof", async () => {
+        await bothUp();
+        const [ada, bob] = ["ad".repeat(16), "b0".repeat(16)];
+        const next = await new Backend("next of cn").start();
+        await us.serve({ ...usState, app: undefined });
+        await cn.serve({ ...cnState, candidate: { version: "1.1.0", addresses: [next.address], weight: 0, testers: [ada] } });
+        const asked = (headers: Record<string, string>, query = "") => ask(us, `${home}/${query}`, { headers }).then(({ body }) => body);
+        for (const [proof, body] of [[ada, "next of cn"], [bob, "from cn"]] as const) {
+            expect(await Promise.all([asked({ "x-antipode-tester": proof }), asked({ cookie: `antipode_tester=${proof}` }), asked({}, `?antipode_test=${proof}`)])).toEqual([body, body, body]);
+        }
+        expect(await asked({})).toBe("from cn");
+        await next.stop();
+    });
+
     it("takes a POST that the app refused without an effect to the peer: once, whole, and not farther", async () => {
         const refuse: Backend["answer"] = (request, response) => {
             const elsewhere = request.headers["x-antipode-gateway"] === "1";

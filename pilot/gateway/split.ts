@@ -1,5 +1,6 @@
 import { block } from "./block";
 import type { Candidate } from "./state";
+import { linkParameter } from "./testers";
 import { hop } from "./upstreams";
 
 /** A visitor's id, of the same form as nginx makes them; a client that keeps no cookies sends it in the header. */
@@ -37,21 +38,15 @@ export function shares({ weight }: Pick<Candidate, "weight">): string {
 
 /**
  * Testers, who get the candidate at any weight: by a proof that nobody can guess, in a link (which leaves a cookie
- * behind), a cookie or a header.
+ * behind), a cookie or a header. A map for each, so that nginx finds a proof among any number of them by its hash.
  */
 export function testing({ testers }: Pick<Candidate, "testers">): string[] {
-    const proofs = testers.join("|");
+    const known = testers.map((proof) => `${proof} 1;`);
     return [
-        block(
-            `map "$arg_antipode_test $cookie_antipode_tester $http_x_antipode_tester" $tester`,
-            proofs === "" ? undefined : `"~(^| )(${proofs})( |$)" 1;`,
-            `default "";`,
-        ),
-        block(
-            "map $arg_antipode_test $tester_cookie",
-            proofs === "" ? undefined : `"~^(${proofs})$" "antipode_tester=$arg_antipode_test; Path=/; Max-Age=86400; Secure; HttpOnly; SameSite=Lax";`,
-            `default "";`,
-        ),
-        block(`map "$tester$share" $chosen`, `"~^1" candidate;`, `"~candidate" candidate;`, "default stable;"),
+        block(`map $arg_${linkParameter} $tests_by_link`, ...known, `default "";`),
+        block("map $cookie_antipode_tester $tests_by_cookie", ...known, `default "";`),
+        block("map $http_x_antipode_tester $tests_by_header", ...known, `default "";`),
+        block("map $tests_by_link $tester_cookie", `1 "antipode_tester=$arg_${linkParameter}; Path=/; Max-Age=86400; Secure; HttpOnly; SameSite=Lax";`, `default "";`),
+        block(`map "$tests_by_link$tests_by_cookie$tests_by_header$share" $chosen`, `"~^1" candidate;`, `"candidate" candidate;`, "default stable;"),
     ];
 }

@@ -23,12 +23,13 @@ describe("settings of the pilot", () => {
             RELEASE_KEEP_SECONDS: 120,
             RELEASE_START_SECONDS: 600,
             RELEASE_MIN_REQUESTS: 20,
+            TESTERS: [],
         });
     });
 
     it("takes passwords from secrets and never from the environment", () => {
         const environment = { ...us, DATABASE: "standalone", MONGODB_USER: "aiagent", MONGODB_ROOT_PASSWORD: "in the open" };
-        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER/.test(name) ? undefined : `${name} text\n`));
+        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER|^TESTER/.test(name) ? undefined : `${name} text\n`));
         expect(settings.MONGODB_ROOT_PASSWORD).toBe("MONGODB_ROOT_PASSWORD text");
         expect(settings.MONGODB_ROOT_PASSWORD_PREVIOUS).toBeUndefined();
     });
@@ -37,6 +38,16 @@ describe("settings of the pilot", () => {
         const proof = "0aZ9".repeat(16);
         expect(readSettings(us, (name) => (name === "PEER_SECRET" ? proof : none(name))).PEER_SECRET).toBe(proof);
         expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : none(name)))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 letters and digits"));
+    });
+
+    it("knows its testers by OpenID, and needs the key of their proofs", () => {
+        const testers = { ...us, TESTERS: "o6_bmjrPTlm6_2sgVt7hMZOPfL2M, oABCD-1" };
+        const key = "0aZ9".repeat(16);
+        const read = (environment: Record<string, string>, key?: string) => readSettings(environment, (name) => (name === "TESTER_KEY" ? key : none(name)));
+        expect(read(testers, key)).toMatchObject({ TESTERS: ["o6_bmjrPTlm6_2sgVt7hMZOPfL2M", "oABCD-1"], TESTER_KEY: key });
+        expect(() => read(testers)).toThrow(new Error("The pilot's settings are not usable:\n  TESTER_KEY is needed when TESTERS names somebody"));
+        expect(() => read({ ...us, TESTERS: "oABCD-1,ada" }, key)).toThrow(new Error('The pilot\'s settings are not usable:\n  TESTERS "ada" is not an OpenID'));
+        expect(() => read(us, "short")).toThrow(new Error("The pilot's settings are not usable:\n  TESTER_KEY must be 64 letters and digits"));
     });
 
     it("tells every fault at once", () => {

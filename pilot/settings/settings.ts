@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openidRule } from "../gateway/testers";
 import { parseStrategy, type Strategy } from "../releases/strategy";
 
 const hostname = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
@@ -34,6 +35,9 @@ const schema = z
         ACME_EMAIL: z.email("must be a mail address").optional(),
         // Its form is checked here, so that nginx never has a wrong one to quote in its log.
         PEER_SECRET: z.string().regex(/^[0-9A-Za-z]{64}$/, "must be 64 letters and digits").optional(),
+        TESTER_KEY: z.string().regex(/^[0-9A-Za-z]{64}$/, "must be 64 letters and digits").optional(),
+        /** OpenIDs. */
+        TESTERS: commaList.default([]).pipe(z.array(z.string().regex(openidRule, { error: ({ input }) => `"${input}" is not an OpenID` }))),
         // How a version is released that does not say so itself.
         RELEASE_STRATEGY: z.string().default("routine").transform(strategy),
         RELEASE_WINDOW_SECONDS: z.coerce.number().int().min(1).max(7_200).optional(),
@@ -56,6 +60,9 @@ const schema = z
         if (settings.PEERS.some(({ region }) => region === settings.REGION)) {
             context.addIssue({ code: "custom", path: ["PEERS"], message: "must not name this region itself" });
         }
+        if (settings.TESTERS.length > 0 && settings.TESTER_KEY === undefined) {
+            context.addIssue({ code: "custom", path: ["TESTER_KEY"], message: "is needed when TESTERS names somebody" });
+        }
         if (settings.DATABASE === "") return;
         for (const needed of ["MONGODB_USER", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD"] as const) {
             if (!settings[needed]) {
@@ -70,7 +77,7 @@ const schema = z
 export type Settings = z.output<typeof schema>;
 
 /** Never from the environment, which `docker inspect` shows to everyone: Docker secrets, read from files. */
-export const secretNames = ["PEER_SECRET", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
+export const secretNames = ["PEER_SECRET", "TESTER_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
 
 /**
  * The settings of one pilot.
