@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Runs nginx with the configuration that the pilot rendered, or with one that says "soon" until there is one.
 set -eu
 
@@ -21,4 +21,6 @@ fi
 # In the same place, for a reload reads the file that nginx was started with.
 [ -e "$conf" ] || cp /usr/local/share/gateway/bootstrap.conf "$conf"
 
-exec nginx -c "$conf" -g "daemon off;"
+# nginx repeats a request that failed with its query, which nobody should read in a log: a tester's link has a proof in it.
+# Through a pipe without a name: nginx opens it anew at each reload, and would wait for a reader of one with a name.
+exec nginx -c "$conf" -g "daemon off;" 2> >(LC_ALL=C exec sed -u -E -f /usr/local/share/gateway/queries.sed >&2)
