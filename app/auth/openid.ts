@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Settings } from "../settings/schema";
 
 /** As WeChat makes them; where a header came twice, its values are joined with a comma. */
-const OPENID = /^[\w-]{6,64}$/;
+export const OPENID = /^[\w-]{6,64}$/;
 const DEVELOPER = /^dev:[\w.-]{1,64}$/;
 
 type HostedSettings = Pick<Settings, "TRUST_WX_OPENID" | "WECHAT_APPID" | "WECHAT_CLOUD_ENV">;

@@ -10,8 +10,8 @@ export const loginOperation: Operation = {
     body: loginBody,
     answers: {
         200: {
-            description: "A token for the header `Authorization: Bearer …`. Both regions take it.",
-            schema: z.strictObject({ token: z.jwt(), user: z.strictObject({ id: z.uuid() }) }),
+            description: "A token for the header `Authorization: Bearer …`; both regions take it. Where versions are tested, `testerProof` is for the header `X-Antipode-Tester`: whoever is among the testers then gets the version that is on its way, and to anybody else it does nothing.",
+            schema: z.strictObject({ token: z.jwt(), user: z.strictObject({ id: z.uuid() }), testerProof: z.string().regex(/^[0-9a-f]{32}$/).optional() }),
         },
     },
     errors: ["login_code_invalid", "login_refused", "login_busy", "too_many_logins", "wechat_unavailable", "database_unavailable"],

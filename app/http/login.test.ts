@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testerProof } from "../auth/tester";
 import { World, type App } from "../test/world";
 
 describe("login", () => {
@@ -26,6 +27,17 @@ describe("login", () => {
             js_code: "user:ada",
             grant_type: "authorization_code",
         });
+    });
+
+    it("gives everybody the proof of a tester, the same in each region, where there is a key", async () => {
+        const TESTER_KEY = "0aZ9".repeat(16);
+        const [us, cn] = await Promise.all([world.service({ TESTER_KEY }), world.service({ TESTER_KEY, REGION: "cn" })]);
+        const proofs: unknown[] = [];
+        for (const [region, openid] of [[us, "oPerson-ada"], [cn, "oPerson-ada"], [cn, "oPerson-bob"]] as const) {
+            world.wechat.next.push({ openid, session_key: "c2Vzc2lvbg==" });
+            proofs.push(((await (await region.post("/api/auth/login", { code: "any" })).json()) as { testerProof?: string }).testerProof);
+        }
+        expect(proofs).toEqual([testerProof("oPerson-ada", TESTER_KEY), testerProof("oPerson-ada", TESTER_KEY), testerProof("oPerson-bob", TESTER_KEY)]);
     });
 
     it("makes one user of many first logins at once", async () => {

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import { developmentOpenid, hostedOpenid } from "../auth/openid";
+import { testerProof } from "../auth/tester";
 import { loginOperation } from "../docs/login";
 import type { Service } from "../service";
 import { clientAddress, perMinute } from "./limits";
 import { hostedLoginBody, loginBody, parse } from "./parse";
 
 /**
- * `POST /api/auth/login {"code"}` → `{token, user: {id}}`; in WeChat Cloud Hosting without a public door
+ * `POST /api/auth/login {"code"}` → `{token, user: {id}, testerProof?}`; in WeChat Cloud Hosting without a public door
  * (TRUST_WX_OPENID) also without a code.
  */
 export function registerLogin(app: FastifyInstance, service: Service): void {
@@ -20,6 +21,7 @@ export function registerLogin(app: FastifyInstance, service: Service): void {
         service.database.require();
         const openid = code === undefined ? hosted! : (developmentOpenid(settings, code) ?? (await service.wechat.openid(code)));
         const id = await service.users.identify(openid);
-        return { token: service.tokens.sign(id), user: { id } };
+        const { TESTER_KEY } = settings;
+        return { token: service.tokens.sign(id), user: { id }, ...(TESTER_KEY !== undefined && { testerProof: testerProof(openid, TESTER_KEY) }) };
     });
 }

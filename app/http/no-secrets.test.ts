@@ -22,6 +22,7 @@ describe("the log at level trace", () => {
     let client: MongoClient;
     let db: Db;
     let token: string;
+    let testerProof: string;
     /** Requests that were made, each of which has to be told once. */
     let requests = 0;
     let turns = 0;
@@ -40,11 +41,12 @@ describe("the log at level trace", () => {
             VOLCENGINE_API_KEY: canary("ark-key"),
             WECHAT_SECRET: canary("wechat-secret"),
             JWT_SECRET: canary("jwt-secret-of-thirty-two-characters"),
+            TESTER_KEY: canary("tester-key-of-thirty-two-characters"),
         });
         await program.ready();
         world.wechat.next.push({ openid: canary("openid"), session_key: canary("session-key") });
         const answer = await send("POST", "/api/auth/login", { code: canary("code") });
-        token = ((await answer.json()) as { token: string }).token;
+        ({ token, testerProof } = (await answer.json()) as { token: string; testerProof: string });
     });
     afterAll(async () => {
         program.child.kill("SIGKILL");
@@ -54,11 +56,11 @@ describe("the log at level trace", () => {
 
     const lines = (): Line[] => program.output.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     /** A JWT's signature alone would do to know that it was logged. */
-    const secrets = () => [CANARY, ...token.split(".").slice(1)];
+    const secrets = () => [CANARY, testerProof, ...token.split(".").slice(1)];
 
     function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
         requests += 1;
-        const common = { "User-Agent": canary("agent"), Cookie: canary("cookie"), Referer: `http://${CANARY}/`, "X-Wx-Openid": canary("openid"), "X-Forwarded-For": canary("address") };
+        const common = { "User-Agent": canary("agent"), Cookie: canary("cookie"), Referer: `http://${CANARY}/`, "X-Wx-Openid": canary("openid"), "X-Forwarded-For": canary("address"), ...(testerProof && { "X-Antipode-Tester": testerProof }) };
         const type: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
         const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
         return fetch(program.app.url + path, { method, headers: { ...common, ...type, ...headers }, body: text });

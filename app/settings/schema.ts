@@ -98,6 +98,8 @@ export const schema = z.object({
     JWT_SECRET: z.string().min(32, "is shorter than 32 characters"),
     /** The key before this one: what it has signed is still good, until it expires. */
     JWT_SECRET_PREVIOUS: z.string().min(32, "is shorter than 32 characters").optional(),
+    /** Makes the proofs that testers show to a gateway; without it none is given. */
+    TESTER_KEY: z.string().min(32, "is shorter than 32 characters").optional(),
     JWT_TTL_SECONDS: z.coerce.number().int().min(60).max(31_536_000).default(86_400),
     /** Lets anybody be anybody: `{"code": "dev:ada"}`. */
     DEV_LOGIN: flag,
