@@ -284,6 +284,25 @@ describe.each(platforms)("the client over %s", (_name, transport) => {
         expect(bodies().at(-1).after).toBe("turn-9");
     });
 
+    it("says with every request which visitor it is, and what he proves himself with as a tester", async () => {
+        const testerProof = "5e".repeat(16);
+        client = make({ token: undefined });
+        server.plans.push((response) => void response.writeHead(200).end(JSON.stringify({ token: "new", user: { id: "u" }, testerProof })), partly(2, "", false));
+        expect(await client.login("code")).toEqual({ token: "new", user: { id: "u" }, testerProof });
+        const chat = ask();
+        await chat.done;
+        await client.stop(chat.turn.streamId!);
+        const [visitor] = server.asked.map(({ headers }) => headers["x-antipode-visitor"]);
+        expect(visitor).toMatch(/^[0-9A-Za-z_-]{16,64}$/);
+        // The question, the stream that went on after a cut, and the stop.
+        expect(server.asked.map(({ method, path, headers }) => [method, path.split("/s_")[0], headers["x-antipode-visitor"], headers["x-antipode-tester"]])).toEqual([
+            ["POST", "/api/auth/login", visitor, undefined],
+            ["POST", "/api/chat", visitor, testerProof],
+            ["GET", "/api/chat/streams", visitor, testerProof],
+            ["POST", "/api/chat/streams", visitor, testerProof],
+        ]);
+    });
+
     it("tells a refusal of a single request by its code", async () => {
         server.plans.push(refusal(401, "login_code_invalid"));
         const refused = await client.login("used").catch((error: ChatError) => error);

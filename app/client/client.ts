@@ -2,10 +2,12 @@ import { AgentSessions } from "./agents";
 import { Chat, type ChatListener } from "./chat";
 import { fetchTransport } from "./fetch";
 import { askJson } from "./json";
+import { newKey } from "./key";
 import { ChatError } from "./refusal";
 import { usualTiming, type Timing } from "./retry";
 import type { HttpRequest, Transport } from "./transport";
 import type { Turn } from "./turn";
+import { visitorId, type DeviceStorage } from "./visitor";
 
 export interface ClientOptions {
     /** Of the service, such as `https://api.example.com`; empty in a page that the service itself serves. */
@@ -16,6 +18,17 @@ export interface ClientOptions {
     /** The token was refused: gives a new one, after which what was asked goes on. Without it, the refusal is the end. */
     onToken?: () => Promise<string>;
     timing?: Partial<Timing>;
+    /** The proof of a tester's link (`antipode_test=…`), which shows a version that is on its way. That of the login, when left out. */
+    tester?: string;
+    /** Where this device keeps which visitor it is: `localStorage`, or `wxStorage(wx)`. A client that is made without it is another visitor. */
+    storage?: DeviceStorage;
+}
+
+export interface Login {
+    token: string;
+    user: { id: string };
+    /** For `X-Antipode-Tester`; where versions are tested. */
+    testerProof?: string;
 }
 
 export interface ChatRequest {
@@ -62,12 +75,18 @@ export class Client {
     private renewal: Promise<boolean> | undefined;
     readonly agents: AgentSessions;
     token: string | undefined;
+    /** What the requests say in `X-Antipode-Tester`. Of the user as the token is, and to be kept with it. */
+    tester: string | undefined;
+    /** None for a page that the service itself serves: the browser keeps a cookie there, which comes with the page as well. */
+    private readonly visitor: string | undefined;
 
     constructor(private readonly options: ClientOptions) {
         this.transport = options.transport ?? fetchTransport;
         this.timing = { ...usualTiming, ...options.timing };
         this.baseUrl = options.baseUrl.replace(/\/+$/, "");
         this.token = options.token;
+        this.tester = options.tester;
+        this.visitor = this.baseUrl === "" ? undefined : visitorId(options.storage);
         this.agents = new AgentSessions(
             async (method, path, body) => (await this.again<unknown>(() => this.request(method, path, body))).body,
             (path, body, key, listener) => this.follow(() => this.question(path, body, key ?? newKey()), listener),
@@ -75,12 +94,13 @@ export class Client {
     }
 
     /**
-     * Logs in, with the code that `wx.login` gives, and keeps the token.
+     * Logs in, with the code that `wx.login` gives, and keeps the token and a tester's proof.
      * @throws ChatError login_code_invalid and others
      */
-    async login(code: string): Promise<{ token: string; user: { id: string } }> {
-        const { body } = await askJson<{ token: string; user: { id: string } }>(this.transport, this.request("POST", "/api/auth/login", { code }));
+    async login(code: string): Promise<Login> {
+        const { body } = await askJson<Login>(this.transport, this.request("POST", "/api/auth/login", { code }));
         this.token = body.token;
+        this.tester = this.options.tester ?? body.testerProof;
         return body;
     }
 
@@ -196,6 +216,8 @@ export class Client {
         const headers = {
             ...(body && { "content-type": "application/json" }),
             ...(this.authorization !== undefined && { authorization: this.authorization }),
+            ...(this.visitor !== undefined && { "x-antipode-visitor": this.visitor }),
+            ...(this.tester !== undefined && { "x-antipode-tester": this.tester }),
             ...more,
         };
         return { method, url: this.baseUrl + path, headers, ...(body && { body: JSON.stringify(body) }) };
@@ -215,12 +237,4 @@ function previousPage(link: string | undefined): Page | undefined {
         if (name === "limit" || name === "before") page[name] = Number(value);
     }
     return page;
-}
-
-/** It has to differ among one user's own requests, and to be no secret: chance and the clock are enough where there is no `crypto`. */
-export function newKey(): string {
-    // A page that came over plain HTTP has `crypto` without it.
-    if (typeof crypto !== "undefined" && typeof crypto.randomUUID === "function") return crypto.randomUUID();
-    const chance = () => Math.random().toString(36).slice(2, 12);
-    return `${Date.now().toString(36)}-${chance()}-${chance()}`;
 }

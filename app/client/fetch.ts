@@ -12,8 +12,9 @@ export const fetchTransport: Transport = (request, listener) => {
 };
 
 async function send({ method, url, headers, body }: HttpRequest, to: Listener, signal: AbortSignal): Promise<void> {
-    // The token is the only credential, and neither a question nor an answer is for a cache.
-    const init = { method, headers, body, signal, cache: "no-store" as const, credentials: "omit" as const };
+    // Neither a question nor an answer is for a cache. The token is the only credential of the service; to a page of its own
+    // the gateway gives a cookie as well, by which the page and what it asks come from one version.
+    const init = { method, headers, body, signal, cache: "no-store" as const, credentials: "same-origin" as const };
     const response = await fetch(url, init);
     to.onHead({ status: response.status, header: (name) => response.headers.get(name) ?? undefined });
     const reader = response.body?.getReader();

@@ -1,8 +1,15 @@
 import { silenceable, type Head, type Transport } from "./transport";
+import type { DeviceStorage } from "./visitor";
 
 /** As much of `wx` as is used here (mini-program base library 2.20.2 and later). */
 export interface Wx {
     request(options: WxRequest): WxTask;
+}
+
+/** And of its storage. */
+export interface WxStore {
+    getStorageSync(key: string): unknown;
+    setStorageSync(key: string, data: string): void;
 }
 
 export interface WxRequest {
@@ -78,6 +85,17 @@ export function wxTransport(wx: Wx): Transport {
             to.silence();
             task.abort();
         };
+    };
+}
+
+/** A mini-program's storage, which outlives it: `createClient({ storage: wxStorage(wx), … })`. What is not there is "". */
+export function wxStorage(wx: WxStore): DeviceStorage {
+    return {
+        getItem: (name) => {
+            const kept = wx.getStorageSync(name);
+            return typeof kept === "string" && kept !== "" ? kept : null;
+        },
+        setItem: (name, text) => wx.setStorageSync(name, text),
     };
 }
 

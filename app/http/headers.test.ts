@@ -64,7 +64,7 @@ describe("the headers of an answer", () => {
         expect(Object.fromEntries([...allowed.headers].filter(([name]) => name.startsWith("access-control-")))).toEqual({
             "access-control-allow-origin": page,
             "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
-            "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id",
+            "access-control-allow-headers": "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id, X-Antipode-Tester, X-Antipode-Visitor",
             "access-control-expose-headers": "X-Stream-Id, X-Request-Id, Retry-After, Link",
             "access-control-max-age": "7200",
         });

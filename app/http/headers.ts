@@ -11,7 +11,7 @@ export const always: Readonly<Record<string, string>> = {
 };
 
 /** What a page of another origin needs beyond what the Fetch standard allows it anyway. */
-const REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id";
+const REQUEST_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id, X-Antipode-Tester, X-Antipode-Visitor";
 const RESPONSE_HEADERS = "X-Stream-Id, X-Request-Id, Retry-After, Link";
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
 /** How long a browser need not ask again; Chromium takes two hours at most. */

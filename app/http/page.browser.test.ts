@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { testerProof } from "../auth/tester";
 import { complaints, launch, phone } from "../test/browser";
 import { CuttingProxy } from "../test/cutting-proxy";
 import { done, gate, open, refuses, says, stalls, token as piece, usage } from "../test/upstream";
@@ -7,6 +8,7 @@ import { until, World, type App } from "../test/world";
 
 /** Chromium shares this machine with everything else that is tested. */
 const PATIENCE_MS = 60_000;
+const TESTER_KEY = "0aZ9".repeat(16);
 vi.setConfig({ testTimeout: 180_000 });
 
 describe("the chat page on a phone", () => {
@@ -17,7 +19,7 @@ describe("the chat page on a phone", () => {
     let people = 0;
     beforeAll(async () => {
         world = await World.start();
-        app = await world.service({ DEV_LOGIN: "true" });
+        app = await world.service({ DEV_LOGIN: "true", TESTER_KEY });
         line = await CuttingProxy.start(app.service.port);
         browser = await launch();
     });
@@ -52,6 +54,31 @@ describe("the chat page on a phone", () => {
     const said = (page: Page) => page.locator("#log p.text").allTextContents();
     const shows = (page: Page, ...texts: string[]) => until(async () => JSON.stringify(await said(page)) === JSON.stringify(texts));
     const waits = (page: Page) => page.getByRole("button", { name: "Send" }).waitFor();
+
+    it("tells the gateway of its user's proof, over a reload and until he leaves, and hands its cookies on", async () => {
+        const page = await visit();
+        await page.context().addCookies([{ name: "antipode_tester", value: "of-a-link", url: line.url }]);
+        const told: [path: string, proof: string | undefined, cookie: string | undefined][] = [];
+        page.on("request", (request) => void request.allHeaders().then((headers) => told.push([new URL(request.url()).pathname, headers["x-antipode-tester"], headers.cookie])));
+        const proof = testerProof(await login(page), TESTER_KEY);
+        world.upstream.script = says("Hello");
+        await say(page, "Hi");
+        await shows(page, "Hi", "Hello");
+        await page.reload();
+        await shows(page, "Hi", "Hello");
+        await until(() => told.some(([path]) => path.endsWith("/messages")));
+        const asked = told.filter(([path]) => path.startsWith("/api/"));
+        expect(asked.map(([path, ...rest]) => [path.replace(/[0-9a-f-]{36}/, ":id"), ...rest])).toEqual([
+            ["/api/auth/login", undefined, "antipode_tester=of-a-link"],
+            ["/api/chat", proof, "antipode_tester=of-a-link"],
+            ["/api/sessions/:id/messages", proof, "antipode_tester=of-a-link"],
+        ]);
+        told.splice(0);
+        await page.getByRole("button", { name: "Log out" }).tap();
+        await login(page, "dev:nobody");
+        await until(() => told.length > 0);
+        expect(told).toEqual([["/api/auth/login", undefined, "antipode_tester=of-a-link"]]);
+    });
 
     it("fits, can be touched, and names what it has", async () => {
         const page = await visit();

@@ -10,6 +10,7 @@ const words = wordsFor(navigator.language);
 speak(words, navigator.language);
 
 const client = createClient({ baseUrl: "", token: store.read().token });
+client.tester = store.read().tester;
 const screen = {
     log: at("log"),
     scroll: at("scroll"),
@@ -24,8 +25,8 @@ const message = at<HTMLTextAreaElement>("message");
 /** One of the two views. `notice` is what the login begins with. */
 function show(notice = ""): void {
     if (notice) {
-        client.token = undefined;
-        store.write({ token: undefined });
+        client.token = client.tester = undefined;
+        store.write({ token: undefined, tester: undefined });
     }
     const inside = client.token !== undefined;
     at("login").hidden = inside;
@@ -42,8 +43,8 @@ at("login-form").addEventListener("submit", (event) => {
     const error = at("login-error");
     error.textContent = "";
     client.login(code).then(
-        ({ token }) => {
-            store.write({ token });
+        ({ token, testerProof }) => {
+            store.write({ token, tester: testerProof });
             show();
         },
         ({ code, message }: ChatError) => error.replaceChildren(`${words.failed(message)} `, element("code", "", code)),
@@ -52,7 +53,7 @@ at("login-form").addEventListener("submit", (event) => {
 
 at("logout").addEventListener("click", () => {
     store.clear();
-    client.token = undefined;
+    client.token = client.tester = undefined;
     show();
 });
 

@@ -7,6 +7,8 @@ export interface Pending {
 
 export interface Kept {
     token?: string;
+    /** A tester's proof, of the same user. */
+    tester?: string;
     sessionId?: string;
     pending?: Pending;
 }
