@@ -7,7 +7,7 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 const service = (containerSpec: object, more: object = {}) => plainSecrets({ type: "docker:index/service:Service", props: { taskSpec: { containerSpec }, ...more } });
 
 describe("a secret in plain text", () => {
-    it.each(["MONGODB_PASSWORD", "VOLCENGINE_API_KEY", "AWS_SECRET_ACCESS_KEY", "TENCENTCLOUD_SECRET_KEY", "dbPassword", "JWT_SECRET", "GITHUB_TOKEN", "privateKey", "apikey"])("is told by the name %s", (name) =>
+    it.each(["MONGODB_PASSWORD", "VOLCENGINE_API_KEY", "AWS_SECRET_ACCESS_KEY", "TENCENTCLOUD_SECRET_KEY", "dbPassword", "JWT_SECRET", "GITHUB_TOKEN", "privateKey", "apikey", "TESTER_KEY"])("is told by the name %s", (name) =>
         expect(service({ env: { [name]: "x" } })).toEqual([`env.${name}`]));
 
     it.each(["MONGODB_USER", "MONGODB_CA_FILE", "JWT_SECRET_FILE", "WECHAT_APPID", "VOLCENGINE_ENDPOINT_ID", "MAX_TOKENS"])("is not in %s", (name) =>

@@ -1,7 +1,7 @@
 import type { Seen } from "./rule";
 
 /** Names that hold secrets. Tokens in the plural are counted, not kept. */
-const secretName = /secret|password|passwd|token(?!s)|(access|api|private)_?key/i;
+const secretName = /secret|password|passwd|token(?!s)|(access|api|private|tester)_?key/i;
 /** Says where a secret lies. */
 const plainName = /_FILE$/i;
 /** What is a secret whatever its name. */

@@ -59,10 +59,11 @@ function computed({ type, name }: pulumi.runtime.MockResourceArgs, alone: boolea
                 jwtSecret: "the key that signs",
                 jwtSecretPrevious: "the key before",
                 peerSecret: "the gateways' proof",
+                testerKey: "the testers' key",
                 doors: { us: "sg-door-us" },
                 database: { uri: "mongodb://db.cn.yourapp.com:27017/aiagent?tls=true", user: "aiagent", password: "app password", ca: "the authority" },
             },
-            secretOutputNames: ["jwtSecret", "jwtSecretPrevious", "peerSecret", "database"],
+            secretOutputNames: ["jwtSecret", "jwtSecretPrevious", "peerSecret", "testerKey", "database"],
         };
         default: return {};
     }

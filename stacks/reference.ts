@@ -38,6 +38,7 @@ export function reference(stack: RegionName) {
             jwtSecret: pulumi.secret(output<string>("jwtSecret")),
             jwtSecretPrevious: pulumi.secret(output<string>("jwtSecretPrevious")),
             peerSecret: pulumi.secret(output<string>("peerSecret")),
+            testerKey: pulumi.secret(output<string>("testerKey")),
         }),
         database: (): DatabaseAccess => {
             const database = output<{ uri: string; password: string; ca: string }>("database");

@@ -5,6 +5,9 @@ import { programOf, type Made } from "./mocks";
 
 process.env.ANTIPODE_KEYS = scratch();
 
+/** A Docker secret as its container reads it; sealed, as everything that came of a secret. */
+const plain = (made: Made[], name: string) => Buffer.from(made.find((resource) => resource.name === name)!.inputs.data.value, "base64").toString();
+
 describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     let made: Made[];
     let outputs: Record<string, any>;
@@ -54,7 +57,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
         });
         expect(containerSpec.env.MONGODB_URI).toContain(stack === "cn" ? "mongodb://mongod:27017/" : "mongodb://db.cn.yourapp.com:27017/");
         expect(containerSpec.secrets.map((secret: any) => secret.fileName).sort()).toEqual([
-            "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_CA", "MONGODB_PASSWORD", "VOLCENGINE_API_KEY", "WECHAT_SECRET",
+            "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_CA", "MONGODB_PASSWORD", "TESTER_KEY", "VOLCENGINE_API_KEY", "WECHAT_SECRET",
         ]);
     });
 
@@ -66,8 +69,6 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
 });
 
 describe("the key of the users' tokens", () => {
-    /** A Docker secret as its container reads it; sealed, as everything that came of a secret. */
-    const plain = (made: Made[], name: string) => Buffer.from(made.find((resource) => resource.name === name)!.inputs.data.value, "base64").toString();
     const keys = async (change: Record<string, string>) => {
         const { made, outputs } = await programOf("cn", change);
         const given = ["cn-app-1-0-0-secrets-JWT_SECRET", "cn-app-1-0-0-secrets-JWT_SECRET_PREVIOUS", "cn-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name));
@@ -85,6 +86,24 @@ describe("the key of the users' tokens", () => {
         const { made } = await programOf("us");
         expect(["us-app-1-0-0-secrets-JWT_SECRET", "us-app-1-0-0-secrets-JWT_SECRET_PREVIOUS", "us-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name)))
             .toEqual(["the key that signs", "the key before", "the gateways' proof"]);
+    });
+});
+
+describe("testers", () => {
+    const pilot = (made: Made[], stack: string) => made.find(({ name }) => name === `${stack}-pilot`)!.inputs.taskSpec.containerSpec;
+
+    it("prove themselves by one key, which the apps and the pilots of both regions have", async () => {
+        const cn = await programOf("cn");
+        const us = await programOf("us");
+        expect([cn.outputs.testerKey, plain(cn.made, "cn-app-1-0-0-secrets-TESTER_KEY"), plain(cn.made, "cn-pilot-secrets-TESTER_KEY")]).toEqual(Array(3).fill("result of tester-key"));
+        expect([plain(us.made, "us-app-1-0-0-secrets-TESTER_KEY"), plain(us.made, "us-pilot-secrets-TESTER_KEY")]).toEqual(Array(2).fill("the testers' key"));
+    });
+
+    it("are told to the pilot and are no part of a version", async () => {
+        const testers = ["o6_bmjrPTlm6_2sgVt7hMZOPfL2M", "oABCD0123456789-abcdefghijkl"];
+        const [without, listed] = [await programOf("us"), await programOf("us", { testers: JSON.stringify(testers) })];
+        expect([pilot(without.made, "us").env.TESTERS, pilot(listed.made, "us").env.TESTERS]).toEqual(["", testers.join(",")]);
+        expect(listed.outputs.versions).toEqual(without.outputs.versions);
     });
 });
 

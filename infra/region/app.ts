@@ -111,6 +111,7 @@ function secretsOf({ database, settings, shared }: AppArgs): Values {
         WECHAT_SECRET: settings.wechatSecret,
         JWT_SECRET: shared.jwtSecret,
         JWT_SECRET_PREVIOUS: shared.jwtSecretPrevious,
+        TESTER_KEY: shared.testerKey,
     };
 }
 

@@ -91,6 +91,7 @@ export class Region extends pulumi.ComponentResource {
             host,
             values: {
                 PEER_SECRET: args.shared.peerSecret,
+                TESTER_KEY: args.shared.testerKey,
                 JWT_SECRET: args.shared.jwtSecret,
                 JWT_SECRET_PREVIOUS: args.shared.jwtSecretPrevious,
                 ...(database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {}),
@@ -115,6 +116,7 @@ export class Region extends pulumi.ComponentResource {
                 RELEASE_TEST_SECONDS: String(settings.releaseTestSeconds),
                 RELEASE_KEEP_SECONDS: String(settings.releaseKeepSeconds),
                 RELEASE_MIN_REQUESTS: String(settings.releaseMinRequests),
+                TESTERS: settings.testers.join(","),
                 ...(here ? { DATABASE: "standalone", MONGODB_USER: access.user } : {}),
                 ...trust.env,
             },

@@ -12,6 +12,8 @@ export interface Shared {
      * who its visitor is. It has nothing of the tokens' key, which may have changed in one region and not yet in the other.
      */
     peerSecret: pulumi.Input<string>;
+    /** Makes the proofs by which testers get a version that is on its way: what one region's app hands out is good in the other. */
+    testerKey: pulumi.Input<string>;
 }
 
 export interface SharedSecretsArgs {
@@ -26,6 +28,7 @@ export class SharedSecrets extends pulumi.ComponentResource implements Shared {
     readonly jwtSecret: pulumi.Output<string>;
     readonly jwtSecretPrevious: pulumi.Output<string>;
     readonly peerSecret: pulumi.Output<string>;
+    readonly testerKey: pulumi.Output<string>;
 
     constructor(name: string, { jwtKey, jwtKeyAccepted = jwtKey - 1 }: SharedSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("antipode:region:SharedSecrets", name, {}, opts);
@@ -33,11 +36,12 @@ export class SharedSecrets extends pulumi.ComponentResource implements Shared {
         this.jwtSecret = make(`jwt-secret-${jwtKey}`);
         this.jwtSecretPrevious = make(`jwt-secret-${jwtKeyAccepted}`);
         this.peerSecret = make("peer-secret");
+        this.testerKey = make("tester-key");
         this.registerOutputs({});
     }
 
     /** As a region's stack outputs them. */
     outputs(): Record<keyof Shared, pulumi.Output<string>> {
-        return { jwtSecret: this.jwtSecret, jwtSecretPrevious: this.jwtSecretPrevious, peerSecret: this.peerSecret };
+        return { jwtSecret: this.jwtSecret, jwtSecretPrevious: this.jwtSecretPrevious, peerSecret: this.peerSecret, testerKey: this.testerKey };
     }
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { openidRule } from "../../pilot/gateway/testers";
 import { parseStrategy } from "../../pilot/releases/strategy";
 import { contains, overlap, parseCidr } from "./cidr";
-import { text } from "./field";
+import { list, text } from "./field";
 
 /** The regions that there are, in the order in which their stacks are made. */
 export const regions = ["cn", "us"] as const;
@@ -43,6 +44,16 @@ export const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https URL
 
 /** A page's origin as a browser says it: without a path, and without the port that is usual. */
 export const origin = text().refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value, "is not an origin such as https://chat.yourapp.com");
+
+/** Who is logged in, in WeChat's words. Not a person's WeChat id, telephone or nickname, which the app never hears of. */
+const noOpenid = "is not an OpenID such as o6_bmjrPTlm6_2sgVt7hMZOPfL2M";
+const openid = z.string({ error: noOpenid }).trim().regex(openidRule, noOpenid);
+
+/** In one variable of the pilot's environment, which may have 128 KiB. */
+const MOST_TESTERS = 1_000;
+export const testers = list(openid).superRefine((all, context) => {
+    if (all.length > MOST_TESTERS) context.addIssue({ code: "custom", path: [MOST_TESTERS], message: `is one too many: there may be ${MOST_TESTERS}` });
+});
 
 /** Left as it is written, for a label; the pilot reads it. A number alone arrives as one. */
 export const strategy = z.preprocess((value) => (typeof value === "number" ? String(value) : value), text().superRefine((value, context) => {

@@ -61,6 +61,14 @@ describe("settings", () => {
         ["a registry without a namespace", "us", { registry: '{"server":"docker.io","username":"x"}' }, 'registry.server: "docker.io" is not a registry with a namespace such as ghcr.io/yourname'],
         ["a registry that ends in a slash", "us", { registry: '{"server":"ghcr.io/x/","username":"x"}' }, 'registry.server: "ghcr.io/x/" is not a registry with a namespace such as ghcr.io/yourname'],
         ["Tencent's region at us", "us", { tencentRegion: "ap-shanghai" }, "tencentRegion is a setting of cn, not of us: pulumi config rm antipode:tencentRegion --stack us"],
+        ["a tester's telephone number", "cn", { testers: '["o6_bmjrPTlm6_2sgVt7hMZOPfL2M", "+86 138 0013 8000"]' }, 'testers[1]: "+86 138 0013 8000" is not an OpenID such as o6_bmjrPTlm6_2sgVt7hMZOPfL2M'],
+        ["a tester's nickname", "us", { testers: '["小明"]' }, 'testers[0]: "小明" is not an OpenID such as o6_bmjrPTlm6_2sgVt7hMZOPfL2M'],
+        ["no tester", "us", { testers: '[""]' }, 'testers[0]: "" is not an OpenID such as o6_bmjrPTlm6_2sgVt7hMZOPfL2M'],
+        ["a tester who is a number", "cn", { testers: "[13800138000]" }, "testers[0]: 13800138000 is not an OpenID such as o6_bmjrPTlm6_2sgVt7hMZOPfL2M"],
+        ["a tester who is no list", "us", { testers: "o6_bmjrPTlm6_2sgVt7hMZOPfL2M" }, 'testers: "o6_bmjrPTlm6_2sgVt7hMZOPfL2M" is not a list'],
+        ["a tester twice", "us", { testers: '["oABCDEF", "oABCDEF"]' }, 'testers[1]: "oABCDEF" is there twice'],
+        ["a tester too many", "us", { testers: JSON.stringify(Array.from({ length: 1_001 }, (_, index) => `oTester${index}`)) }, 'testers[1000]: "oTester1000" is one too many: there may be 1000'],
+        ["a tester of edge", "edge", { testers: "[]" }, "testers is a setting of cn and us, not of edge: pulumi config rm antipode:testers --stack edge"],
         ["half a registry", "cn", { registry: '{"server":"ghcr.io/x"}' }, 'registry.username is missing, as in {"server":"ccr.ccs.tencentyun.com/yourname","username":"100000000001"}'],
     ] as const)("%s", (_, stack, change, fault) => expect(faultsOf(stack, change)).toEqual([fault]));
 
