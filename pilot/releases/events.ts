@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Phase } from "./release";
-import type { Verdict } from "./verdict";
+import type { Figures, Verdict } from "./verdict";
 
 /** One thing that happened to a release. */
 export interface Event {
@@ -14,9 +14,11 @@ export interface Event {
     what: string;
     who: string;
     verdict?: Verdict["is"];
+    /** Of the window that it ended, or stands in; a source that was lost is left out. */
+    figures?: { candidate?: Figures; stable?: Figures };
 }
 
-/** Some 20,000 events; then the file is kept once more, and a new one begun. */
+/** Some 6,000 events; then the file is kept once more, and a new one begun. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** What happened, a JSON line each, in a file that outlives the pilot. */

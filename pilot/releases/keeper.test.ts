@@ -18,6 +18,8 @@ class World {
     readonly services = new Map<string, { labels: Labels; instances: number }>();
     now = 1_000_000;
     seen: Partial<Figures> = {};
+    /** Nothing can be seen of a candidate. */
+    blind = false;
     events = new EventLog(join(scratch(), "events.jsonl"), () => undefined, () => this.now);
     traffic = 0;
     topped = 0;
@@ -51,7 +53,7 @@ class World {
         };
         const watch = {
             observe: () => undefined, look: async () => undefined, topUp: async () => void (this.topped += 1), forget: () => undefined, complaint: () => undefined,
-            sight: (candidate: { addresses: string[] }): Sight => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: { ...good, ...world.seen }, stable: good }),
+            sight: (candidate: { addresses: string[] }): Sight => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: world.blind ? undefined : { ...good, ...world.seen }, stable: good }),
         };
         return new ReleaseKeeper({
             swarm: swarm as unknown as Swarm, watch: watch as unknown as Watch, events: this.events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1,
@@ -131,6 +133,21 @@ describe("the keeper of releases", () => {
         world.seen = { up: false };
         await world.pass(keeper, 2);
         expect(keeper.status()).toMatchObject({ serving: "1.0.0", release: undefined });
+    });
+
+    it("says with each event what was seen in its window, of both versions, and of a lost source nothing", async () => {
+        const keeper = await second();
+        await world.pass(keeper, 4);
+        world.seen = { failed: 60 };
+        await world.pass(keeper, 1);
+        const [began, canary, back] = (await world.events.read("1.1.0")).map(({ figures }) => figures);
+        expect([began, canary, back]).toEqual([undefined, { candidate: good, stable: good }, { candidate: { ...good, failed: 60 }, stable: good }]);
+        expect((await world.events.read("1.1.0"))[0]).not.toHaveProperty("figures");
+        world.blind = true;
+        world.make("1.2.0");
+        await world.pass(keeper, 3);
+        await keeper.order("pause", "ada");
+        expect((await world.events.read("1.2.0")).map(({ what, figures }) => [what, figures])).toEqual([["began: from 1.0.0", undefined], ["10 % of the visitors get it", { stable: good }], ["paused: by ada", { stable: good }]]);
     });
 
     it("says once that it waits, and for what", async () => {

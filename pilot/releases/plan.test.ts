@@ -30,6 +30,12 @@ describe("the versions of a region", () => {
         expect(names(versions)).toEqual(expected);
     });
 
+    it("come back to the one that served when a release began, if it is there", () => {
+        const candidate = (from?: string) => of("1.5.0", { servingSince: 200, release: on("1.5.0", "full", { from }) });
+        const before = (...versions: Version[]) => planOf(versions).before?.version;
+        expect([before(serving, candidate("1.4.0")), before(serving, candidate("1.3.0")), before(serving, candidate(undefined)), before(serving)]).toEqual(["1.4.0", undefined, undefined, undefined]);
+    });
+
     it.each<[string, Version[], unknown]>([
         ["nobody, before the first", [of("1.0.0")], []],
         ["the one that serves", [serving, of("1.5.0")], ["1.4.0"]],
