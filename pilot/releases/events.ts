@@ -16,6 +16,8 @@ export interface Event {
     verdict?: Verdict["is"];
     /** Of the window that it ended, or stands in; a source that was lost is left out. */
     figures?: { candidate?: Figures; stable?: Figures };
+    /** The last lines of a version that never was healthy. */
+    log?: string[];
 }
 
 /** Some 6,000 events; then the file is kept once more, and a new one begun. */

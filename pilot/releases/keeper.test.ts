@@ -24,6 +24,10 @@ class World {
     traffic = 0;
     topped = 0;
     made = 0;
+    /** No instance of this version ever is healthy. */
+    broken?: string;
+    /** What its instances wrote; none when Docker does not tell. */
+    log?: string[] = ["Error: no such module"];
     /** Somebody changed the service at the same moment. */
     conflict = false;
 
@@ -37,7 +41,7 @@ class World {
         const swarm = {
             async look() {
                 const services = [...world.services].map(([version, { labels, instances }]) => ({ ID: version, Spec: { Name: version, Labels: labels, Mode: { Replicated: { Replicas: instances } } } }));
-                const tasks = [...world.services].flatMap(([version, { instances }]) => (instances > 0 ? [{
+                const tasks = [...world.services].flatMap(([version, { instances }]) => (instances > 0 && version !== world.broken ? [{
                     ID: version, ServiceID: version, DesiredState: "running", Status: { State: "running" }, NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`10.0.0.${version.split(".")[1]}/24`] }],
                 }] : []));
                 return { ...versionsOf(services, tasks), tasks: tasks.map((task) => ({ ...task, version: task.ID })) };
@@ -49,6 +53,7 @@ class World {
                 if (labels) service.labels = labels(service.labels);
                 if (instances !== undefined) service.instances = instances;
             },
+            lastLines: async () => world.log ?? Promise.reject(new Error("Docker is away")),
             remove: async (version: string) => void world.services.delete(version),
         };
         const watch = {
@@ -124,6 +129,19 @@ describe("the keeper of releases", () => {
         // And it is not tried again.
         await world.pass(keeper, 60);
         expect(keeper.status()).toMatchObject({ serving: "1.0.0", release: undefined });
+    });
+
+    it("shows the last lines of one that never was healthy, and gets on without them", async () => {
+        const keeper = await second();
+        world.broken = "1.1.0";
+        await world.pass(keeper, 182);
+        expect((await world.events.read("1.1.0")).map(({ what, log }) => [what, log])).toEqual([["began: from 1.0.0", undefined], ["gone back: no instance was healthy within 180 s", ["Error: no such module"]]]);
+        [world.broken, world.log] = ["1.2.0", undefined];
+        world.make("1.2.0");
+        await world.pass(keeper, 3);
+        await keeper.order("abort", "ada");
+        expect((await world.events.read("1.2.0")).at(-1)).toMatchObject({ what: "gone back: by ada", phase: "back" });
+        expect((await world.events.read("1.2.0")).at(-1)).not.toHaveProperty("log");
     });
 
     it("comes back to the version before also when all had the new one", async () => {

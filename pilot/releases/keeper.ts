@@ -166,13 +166,19 @@ export class ReleaseKeeper {
         await this.options.swarm.change(version.version, { labels: (labels) => labelsAfter(labels, look.release, this.now()) });
         this.told.clear();
         this.options.onTraffic();
-        this.tell(look, who, seen);
+        const neverHealthy = version.release?.phase === "starting" && look.release.phase === "back";
+        this.tell(look, who, seen, neverHealthy ? await this.lastLines(version) : undefined);
     }
 
-    private tell({ release, told, verdict }: Look, who: string, { candidate, stable }: Partial<Sight> = {}): void {
+    /** None when Docker does not give them: the release has gone back all the same. */
+    private lastLines({ version }: Version): Promise<string[] | undefined> {
+        return this.options.swarm.lastLines(version).catch((thrown) => void this.options.log("warn", "the last lines of a version could not be read", { version, why: sentence(thrown) }));
+    }
+
+    private tell({ release, told, verdict }: Look, who: string, { candidate, stable }: Partial<Sight> = {}, log?: string[]): void {
         const { id, version, phase } = release;
         const what = told ?? `waits: ${verdict!.why}`;
-        this.options.events.write({ release: id, version, phase, weight: weightOf(release), what, who, ...(verdict && { verdict: verdict.is }), ...((candidate ?? stable) && { figures: { candidate, stable } }) });
+        this.options.events.write({ release: id, version, phase, weight: weightOf(release), what, who, ...(verdict && { verdict: verdict.is }), ...((candidate ?? stable) && { figures: { candidate, stable } }), log });
         this.options.log("info", "release", { release: id, version, phase, weight: weightOf(release), what, who });
     }
 
