@@ -92,6 +92,7 @@ export class Region extends pulumi.ComponentResource {
                 PEER_SECRET: args.shared.peerSecret,
                 JWT_SECRET: args.shared.jwtSecret,
                 JWT_SECRET_PREVIOUS: args.shared.jwtSecretPrevious,
+                RELEASE_WEBHOOK: settings.releaseWebhook,
                 ...(database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {}),
             },
         }, own);

@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { field, list, neededFor, object, secret, text, whole } from "./field";
-import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions, strategy } from "./kinds";
+import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions, strategy, webhook } from "./kinds";
 
 const everywhere = {
     domain: field(domain, "The domain that everything stands under: `api.`, `us.`, `cn.` and `db.cn.` are made in it. Its zone must be at Cloudflare.", "yourapp.com"),
@@ -34,6 +34,7 @@ const inRegion = {
     releaseTestSeconds: field(whole(0, 86_400).default(0), "How long testers have a new version alone; 0 leaves that out.", "600"),
     releaseKeepSeconds: field(whole(1, 86_400).default(120), "How long the version before is kept at hand when all visitors have the new one.", "120"),
     releaseMinRequests: field(whole(1, 100_000).default(20), "Fewer requests in a window are no verdict.", "50"),
+    releaseWebhook: secret(webhook.optional(), "An https URL that each event of a release is sent to as JSON, with `POST`. Secret, for such URLs carry a token."),
     appReplicas: field(whole(1, 5).default(1), "Instances of the app; each may use half a CPU and 1 GB.", "2"),
     logLevel: field(z.enum(["debug", "info", "warn", "error"], { error: "is not one of debug, info, warn, error" }).default("info"), "What the app writes into its log.", "info"),
     maxSseConnections: field(whole(1, 100_000).default(200), "Streams that one instance of the app holds at once; it protects this region's machine and knows nothing of the other's.", "200"),

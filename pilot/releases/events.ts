@@ -27,11 +27,19 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export class EventLog {
     private writing: Promise<void> = Promise.resolve();
 
-    constructor(private readonly path: string, private readonly onFailure: (error: Error) => void, private readonly now: () => number = Date.now) {}
+    /** @param onEvent who else is told, at once */
+    constructor(
+        private readonly path: string,
+        private readonly onFailure: (error: Error) => void,
+        private readonly now: () => number = Date.now,
+        private readonly onEvent: (event: Event) => void = () => undefined,
+    ) {}
 
     /** In order, and behind the caller's back: a full disk does not stop a release. */
-    write(event: Omit<Event, "time">): void {
-        const line = `${JSON.stringify({ time: new Date(this.now()).toISOString(), ...event })}\n`;
+    write(what: Omit<Event, "time">): void {
+        const event = { time: new Date(this.now()).toISOString(), ...what };
+        this.onEvent(event);
+        const line = `${JSON.stringify(event)}\n`;
         this.writing = this.writing.then(() => this.append(line)).catch(this.onFailure);
     }
 

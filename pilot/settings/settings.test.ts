@@ -28,7 +28,7 @@ describe("settings of the pilot", () => {
 
     it("takes passwords from secrets and never from the environment", () => {
         const environment = { ...us, DATABASE: "standalone", MONGODB_USER: "aiagent", MONGODB_ROOT_PASSWORD: "in the open" };
-        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER/.test(name) ? undefined : `${name} text\n`));
+        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER|^RELEASE/.test(name) ? undefined : `${name} text\n`));
         expect(settings.MONGODB_ROOT_PASSWORD).toBe("MONGODB_ROOT_PASSWORD text");
         expect(settings.MONGODB_ROOT_PASSWORD_PREVIOUS).toBeUndefined();
     });
@@ -37,6 +37,17 @@ describe("settings of the pilot", () => {
         const proof = "0aZ9".repeat(16);
         expect(readSettings(us, (name) => (name === "PEER_SECRET" ? proof : none(name))).PEER_SECRET).toBe(proof);
         expect(() => readSettings(us, (name) => (name === "PEER_SECRET" ? 'open";' : none(name)))).toThrow(new Error("The pilot's settings are not usable:\n  PEER_SECRET must be 64 letters and digits"));
+    });
+
+    it.each<[string, string | undefined]>([
+        ["https://hooks.yourapp.com/T0?token=a@b", undefined],
+        ["http://hooks.yourapp.com/T0", "must be an https address"],
+        ["hooks", "must be an https address"],
+        ["https://ada:secret@hooks.yourapp.com/", "must have no name or password in it"],
+    ])("takes who is told of releases from a secret (%s), and does not repeat one of no use", (url, fault) => {
+        const read = () => readSettings({ ...us, RELEASE_WEBHOOK: "https://in.the/open" }, (name) => (name === "RELEASE_WEBHOOK" ? `${url}\n` : none(name)));
+        if (fault === undefined) expect(read().RELEASE_WEBHOOK).toBe(url);
+        else expect(read).toThrow(new Error(`The pilot's settings are not usable:\n  RELEASE_WEBHOOK ${fault}`));
     });
 
     it("tells every fault at once", () => {

@@ -41,6 +41,8 @@ const schema = z
         RELEASE_KEEP_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
         RELEASE_START_SECONDS: z.coerce.number().int().min(10).max(3_600).default(600),
         RELEASE_MIN_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(20),
+        // Who else is told of each event of a release. fetch takes no address with a name and a password in it.
+        RELEASE_WEBHOOK: z.url({ protocol: /^https$/, error: "must be an https address" }).refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), "must have no name or password in it").optional(),
         APP_INSTANCES: z.coerce.number().int().min(1).max(5).default(1),
         // The app's, to log in as nobody with.
         JWT_SECRET: z.string().min(1, "is missing"),
@@ -70,7 +72,7 @@ const schema = z
 export type Settings = z.output<typeof schema>;
 
 /** Never from the environment, which `docker inspect` shows to everyone: Docker secrets, read from files. */
-export const secretNames = ["PEER_SECRET", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
+export const secretNames = ["PEER_SECRET", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "RELEASE_WEBHOOK", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
 
 /**
  * The settings of one pilot.
