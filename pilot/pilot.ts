@@ -47,7 +47,7 @@ function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, stop: AbortS
             startSeconds: settings.RELEASE_START_SECONDS,
             testSeconds: settings.RELEASE_TEST_SECONDS,
             keepSeconds: settings.RELEASE_KEEP_SECONDS,
-            rules: { ...usualRules, minRequests: settings.RELEASE_MIN_REQUESTS },
+            rules: { ...usualRules, minRequests: settings.RELEASE_MIN_REQUESTS, downSeconds: settings.RELEASE_DOWN_SECONDS },
         },
         usual: settings.RELEASE_STRATEGY,
         windowSeconds: settings.RELEASE_WINDOW_SECONDS,

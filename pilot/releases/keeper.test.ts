@@ -11,7 +11,7 @@ import type { Sight } from "./release";
 import { parseStrategy } from "./strategy";
 import { type Figures, usualRules } from "./verdict";
 
-const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, core: "passed" };
+const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 
 /** A Swarm whose services have an instance as soon as one is wished for. */
 class World {
@@ -148,7 +148,7 @@ describe("the keeper of releases", () => {
         const keeper = await second();
         await world.pass(keeper, 25);
         expect(keeper.status()).toMatchObject({ serving: "1.1.0", release: { phase: "full" } });
-        world.seen = { up: false };
+        world.seen = { up: false, downSeconds: 20 };
         await world.pass(keeper, 2);
         expect(keeper.status()).toMatchObject({ serving: "1.0.0", release: undefined });
     });

@@ -50,11 +50,12 @@ export interface Traffic {
 
 /**
  * While a version that all visitors get is watched, it serves and there is no candidate. One that has lost all its
- * instances gets nobody, so that a visitor is not sent to where nothing is.
+ * instances gets nobody, so that a visitor is not sent to where nothing is: the version before is still at hand then.
  */
-export function trafficOf({ serving, candidate }: Plan): Traffic {
+export function trafficOf({ serving, candidate, before }: Plan): Traffic {
     if (!serving) return {};
-    if (!candidate || candidate === serving || candidate.addresses.length === 0) return { stable: serving };
+    if (candidate === serving) return { stable: serving.addresses.length === 0 && before && before.addresses.length > 0 ? before : serving };
+    if (!candidate || candidate.addresses.length === 0) return { stable: serving };
     return { stable: serving, candidate: { version: candidate, weight: weightOf(candidate.release!) } };
 }
 

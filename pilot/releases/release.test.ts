@@ -5,7 +5,7 @@ import { parseStrategy } from "./strategy";
 import { type Figures, judge, usualRules } from "./verdict";
 
 const limits: Limits = { startSeconds: 180, testSeconds: 0, keepSeconds: 120, rules: usualRules };
-const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, core: "passed" };
+const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 const bad: Figures = { ...good, failed: 10 };
 const soSo: Figures = { ...good, failed: 2 };
 const well: Sight = { up: true, crashes: 0, candidate: good, stable: good };
@@ -55,7 +55,7 @@ describe("a release", () => {
         ["fails grossly", canary(), { ...well, candidate: { ...good, cut: 50 } }, 10, "gone back: 50 % errors of 100 requests (0 failed, 50 streams cut), more than 25 %"],
         ["fails with its testers", begun({ phase: "testing" }), { ...well, candidate: { ...good, core: "failed" } }, 10, "gone back: its own check, a login and a chat to its end, failed"],
         ["fails when all have it", begun({ phase: "full" }), { ...well, candidate: bad }, 120, "gone back: 10 % errors of 100 requests (10 failed, 0 streams cut), more than 5 %"],
-        ["is gone while it is paused", canary({ paused: "by somebody" }), { ...well, candidate: { ...good, up: false } }, 10, "gone back: no instance is healthy"],
+        ["is gone while it is paused", canary({ paused: "by somebody" }), { ...well, candidate: { ...good, up: false, downSeconds: 20 } }, 10, "gone back: no instance has been healthy for 20 s"],
     ])("of a version that %s goes back", (_, release, sight, seconds, told) => {
         expect(advance(release, sight, limits, (seconds - 10) * 1000 - 1).told).toBe(seconds > 10 ? undefined : told);
         const look = advance(release, sight, limits, seconds * 1000);
@@ -67,6 +67,17 @@ describe("a release", () => {
         const course_ = course(canary(), 5_000, (at) => (at < 2_000 ? few : at < 4_000 ? { ...well, stable: undefined } : well));
         expect(course_).toEqual([[0, "canary", 30], [4_000, "canary", 50], [4_600, "full", 100], [4_720, "finished", 100]]);
         expect(advance(canary(), few, limits, 600_000).verdict).toEqual({ is: "little", why: "3 requests of at least 20" });
+    });
+
+    it("outlives its machine's beginning again: neither version has an instance, then one, then both", () => {
+        const down = (downSeconds: number): Figures => ({ ...good, up: false, downSeconds });
+        const seen = (at: number): Sight => at < 300 ? well : at < 330 ? { ...well, candidate: down(at - 300), stable: down(at - 300) } : at < 340 ? { ...well, candidate: down(at - 320) } : well;
+        expect(course(canary(), 700, seen)).toEqual([[0, "canary", 30], [600, "canary", 50]]);
+        // Had the candidate not come up:
+        expect(course(canary(), 700, (at) => (at < 340 ? seen(at) : { ...well, candidate: down(at - 320) }))).toEqual([[0, "canary", 30], [340, "back", 0]]);
+        // Had neither:
+        const [early, late] = [599, 600].map((seconds) => advance(canary(), seen(329), limits, seconds * 1000));
+        expect([early!.told, late!.told, weightOf(late!.release)]).toEqual([undefined, "paused: both versions are bad: no instance has been healthy for 29 s; of the stable version: no instance has been healthy for 29 s", 30]);
     });
 
     it("that nobody can see any more keeps the version before at hand", () => {
@@ -102,7 +113,7 @@ describe("a release", () => {
 
     const figures = fc.record({
         requests: fc.nat(60), synthetic: fc.nat(5), failed: fc.nat(4), cut: fc.nat(4), firstToken: fc.constant({ count: 0, p95: 0 }),
-        restarts: fc.nat(2), outOfMemory: fc.constantFrom(0, 0, 0, 1), up: fc.constantFrom(true, true, true, false),
+        restarts: fc.nat(2), outOfMemory: fc.constantFrom(0, 0, 0, 1), up: fc.constantFrom(true, true, true, false), downSeconds: fc.nat(40),
         core: fc.constantFrom("passed" as const, "passed" as const, "not yet" as const, "failed" as const),
     });
     const sight = fc.record({ up: fc.boolean(), crashes: fc.nat(3), candidate: fc.option(figures, { nil: undefined }), stable: fc.option(figures, { nil: undefined }) });

@@ -23,6 +23,7 @@ describe("settings of the pilot", () => {
             RELEASE_KEEP_SECONDS: 120,
             RELEASE_START_SECONDS: 600,
             RELEASE_MIN_REQUESTS: 20,
+            RELEASE_DOWN_SECONDS: 20,
         });
     });
 
