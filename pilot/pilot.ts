@@ -52,6 +52,7 @@ function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, stop: AbortS
         usual: settings.RELEASE_STRATEGY,
         windowSeconds: settings.RELEASE_WINDOW_SECONDS,
         instances: settings.APP_INSTANCES,
+        aloneSeconds: settings.RELEASE_ALONE_SECONDS,
         onTraffic,
     });
 }

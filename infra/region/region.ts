@@ -115,6 +115,7 @@ export class Region extends pulumi.ComponentResource {
                 RELEASE_TEST_SECONDS: String(settings.releaseTestSeconds),
                 RELEASE_KEEP_SECONDS: String(settings.releaseKeepSeconds),
                 RELEASE_MIN_REQUESTS: String(settings.releaseMinRequests),
+                RELEASE_ALONE_SECONDS: String(settings.releaseAloneSeconds),
                 RELEASE_DOWN_SECONDS: String(settings.releaseDownSeconds),
                 ...(here ? { DATABASE: "standalone", MONGODB_USER: access.user } : {}),
                 ...trust.env,

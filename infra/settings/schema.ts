@@ -35,6 +35,7 @@ const inRegion = {
     releaseKeepSeconds: field(whole(1, 86_400).default(120), "How long the version before is kept at hand when all visitors have the new one.", "120"),
     releaseMinRequests: field(whole(1, 100_000).default(20), "Fewer requests in a window are no verdict.", "50"),
     releaseDownSeconds: field(whole(1, 600).default(20), "How long a version may be without a healthy instance until that counts against it; nobody is led to it meanwhile.", "60"),
+    releaseAloneSeconds: field(whole(1, 86_400).default(900), "How long a version may have a share of the visitors without a pilot to watch it; the next pilot takes it back then.", "300"),
     releaseWebhook: secret(webhook.optional(), "An https URL that each event of a release is sent to as JSON, with `POST`. Secret, for such URLs carry a token."),
     appReplicas: field(whole(1, 5).default(1), "Instances of the app; each may use half a CPU and 1 GB.", "2"),
     logLevel: field(z.enum(["debug", "info", "warn", "error"], { error: "is not one of debug, info, warn, error" }).default("info"), "What the app writes into its log.", "info"),

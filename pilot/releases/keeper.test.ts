@@ -28,6 +28,9 @@ class World {
     broken?: string;
     /** What its instances wrote; none when Docker does not tell. */
     log?: string[] = ["Error: no such module"];
+    /** When the pilot before ended; what Docker says instead, where it is an Error. */
+    awaySince?: number | Error;
+    asked = 0;
     /** Somebody changed the service at the same moment. */
     conflict = false;
 
@@ -53,6 +56,11 @@ class World {
                 if (labels) service.labels = labels(service.labels);
                 if (instances !== undefined) service.instances = instances;
             },
+            async pilotAwaySince() {
+                world.asked += 1;
+                if (world.awaySince instanceof Error) throw world.awaySince;
+                return world.awaySince;
+            },
             lastLines: async () => world.log ?? Promise.reject(new Error("Docker is away")),
             remove: async (version: string) => void world.services.delete(version),
         };
@@ -61,7 +69,7 @@ class World {
             sight: (candidate: { addresses: string[] }): Sight => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: world.blind ? undefined : { ...good, ...world.seen }, stable: good }),
         };
         return new ReleaseKeeper({
-            swarm: swarm as unknown as Swarm, watch: watch as unknown as Watch, events: this.events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1,
+            swarm: swarm as unknown as Swarm, watch: watch as unknown as Watch, events: this.events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1, aloneSeconds: 900,
             limits: { startSeconds: 180, testSeconds: 0, keepSeconds: 5, rules: usualRules }, onTraffic: () => void (this.traffic += 1),
         }, () => this.now);
     }
@@ -115,6 +123,33 @@ describe("the keeper of releases", () => {
         await second();
         for (let second = 0; second < 35; second += 1) await world.pass(world.pilot(), 1);
         expect((await world.told()).slice(2)).toEqual(["1.1.0 began: from 1.0.0", "1.1.0 10 % of the visitors get it", "1.1.0 50 % of the visitors get it", "1.1.0 all visitors get it", "1.1.0 finished"]);
+    });
+
+    it("takes one back that no pilot has watched for long, and asks until it knows", async () => {
+        const keeper = await second();
+        await world.pass(keeper, 4);
+        await keeper.order("pause", "ada");
+        world.awaySince = world.now;
+        world.now += 901_000;
+        await world.pass(keeper, 1);
+        expect([(await world.told()).at(-1), world.asked]).toEqual(["1.1.0 paused: by ada", 0]);
+        world.awaySince = new Error("Docker is away");
+        const other = world.pilot();
+        await expect(other.look()).rejects.toThrow("Docker is away");
+        [world.awaySince, world.conflict] = [world.now - 901_000, true];
+        await expect(other.look()).rejects.toThrow("update out of sequence");
+        world.conflict = false;
+        const before = world.traffic;
+        await world.pass(other, 3);
+        expect([(await world.told()).at(-1), world.asked, world.traffic - before]).toEqual(["1.1.0 gone back: nobody watched it for 901 s", 3, 1]);
+        expect([other.status().serving, (await world.events.read()).at(-1)]).toMatchObject(["1.0.0", { phase: "back", weight: 0, who: "by itself" }]);
+    });
+
+    it("goes on with one that was alone for a moment", async () => {
+        await world.pass(await second(), 4);
+        world.awaySince = world.now - 900_000;
+        await world.pass(world.pilot(), 10);
+        expect((await world.told()).at(-1)).toBe("1.1.0 50 % of the visitors get it");
     });
 
     it("takes a bad one back at once, leads its visitors away, and lets its streams end before it goes", async () => {

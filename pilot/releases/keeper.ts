@@ -4,6 +4,7 @@ import { within } from "../process/within";
 import { type Answers, Unanswerable } from "../status/server";
 import type { Swarm, View } from "../swarm/swarm";
 import type { Watch } from "../figures/watch";
+import { leftAlone } from "./arrival";
 import { begin, labelsAfter, strategyOf } from "./begin";
 import type { EventLog } from "./events";
 import { instancesOf, type Plan, planOf, surplus, type Version } from "./plan";
@@ -23,6 +24,8 @@ export interface ReleaseOptions {
     /** Of each step, where it is not to be the strategy's. */
     windowSeconds?: number;
     instances: number;
+    /** For so long a candidate may have been without a pilot. */
+    aloneSeconds: number;
     /** Visitors are to be led otherwise: at once, and not at the gateway's next look. */
     onTraffic: () => void;
 }
@@ -32,6 +35,7 @@ export type Order = "promote" | "pause" | "resume" | "abort";
 /** Carries each new version of the app to the visitors, or back; all that it knows of a release is in the Swarm. */
 export class ReleaseKeeper {
     private view: View | undefined;
+    private arrived = false;
     private told = new Map<string, string>();
     /** Looks and orders come one after another. */
     private turn: Promise<unknown> = Promise.resolve();
@@ -125,7 +129,9 @@ export class ReleaseKeeper {
         const plan = planOf(view.versions);
         const { serving, candidate, before, next } = plan;
         for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
-        if (candidate) {
+        const left = this.arrived ? undefined : await this.whyLeft(candidate);
+        if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself");
+        else if (candidate) {
             await watch.look([candidate, ...(before ? [before] : [])]);
             await this.topUp(candidate);
             const seen = watch.sight(candidate, before, candidate.release!.since);
@@ -136,11 +142,18 @@ export class ReleaseKeeper {
             const release = begin(next.version, serving?.version, strategyOf(swarm.labels(next.version), usual, windowSeconds), this.now());
             await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself");
         }
+        this.arrived = true;
         await this.scale(view.versions, plan);
         for (const { version } of surplus(view.versions, plan)) {
             await swarm.remove(version);
             log("info", "taken away: it is none of those that are kept", { version });
         }
+    }
+
+    /** Why the first look of all takes a release back. */
+    private async whyLeft(candidate: Version | undefined): Promise<string | undefined> {
+        if (candidate?.release?.phase !== "canary") return undefined;
+        return leftAlone(candidate.release, await this.options.swarm.pilotAwaySince(), this.options.aloneSeconds, this.now());
     }
 
     /** In the second half of a window: what visitors do themselves is worth more. */

@@ -35,7 +35,7 @@ export interface Rules {
 /**
  * The model's own: over 5 % goes back, under 1 % goes on; twenty requests are the least that a percentage of 5 means
  * something for. In twenty seconds an instance that ended has a healthy successor, also on a machine that has just begun
- * again: the app is healthy after some five.
+ * again: Swarm makes it after a second, and asks for its health every two.
  */
 export const usualRules: Rules = { minRequests: 20, watchPercent: 1, failPercent: 5, downSeconds: 20 };
 

@@ -24,6 +24,7 @@ describe("settings of the pilot", () => {
             RELEASE_START_SECONDS: 600,
             RELEASE_MIN_REQUESTS: 20,
             RELEASE_DOWN_SECONDS: 20,
+            RELEASE_ALONE_SECONDS: 900,
         });
     });
 

@@ -42,6 +42,7 @@ const schema = z
         RELEASE_START_SECONDS: z.coerce.number().int().min(10).max(3_600).default(600),
         RELEASE_MIN_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(20),
         RELEASE_DOWN_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
+        RELEASE_ALONE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
         // Who else is told of each event of a release. fetch takes no address with a name and a password in it.
         RELEASE_WEBHOOK: z.url({ protocol: /^https$/, error: "must be an https address" }).refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), "must have no name or password in it").optional(),
         APP_INSTANCES: z.coerce.number().int().min(1).max(5).default(1),

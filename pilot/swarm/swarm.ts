@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import type { Labels } from "../releases/labels";
 import type { Version } from "../releases/plan";
+import { awaySince, type PilotTask } from "./away";
 import { lastLines, readLog } from "./last-lines";
 import { type SwarmService, type SwarmTask, type Unreadable, versionsOf } from "./versions";
 
@@ -38,6 +39,12 @@ export class Swarm {
     /** A version's labels, as they were at the last look. */
     labels(version: string): Labels {
         return this.services.get(version)?.Spec.Labels ?? {};
+    }
+
+    /** Since when no pilot was there before this one, as far as the Swarm knows. */
+    async pilotAwaySince(): Promise<number | undefined> {
+        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=pilot"] } })) as SwarmService[];
+        return services.length === 0 ? undefined : awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as PilotTask[]);
     }
 
     /** What a version's instances wrote last, and why they ended. Rejects when Docker does not tell. */
