@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leftAlone } from "./arrival";
+import { leftAlone, untold } from "./arrival";
 import type { Phase, Release } from "./release";
 import { parseStrategy } from "./strategy";
 
@@ -18,5 +18,15 @@ describe("a pilot that comes to a release", () => {
         ["leaves what is over", "back", 0, undefined, 9_000, undefined],
     ])("%s (%s since %s, alone since %s, at %s)", (_, phase, since, away, now, why) => {
         expect(leftAlone(release(phase, since), away === undefined ? undefined : away * 1000, 900, now * 1000)).toBe(why);
+    });
+
+    it.each<[string, Phase, { phase: Phase; weight: number } | undefined, string | undefined]>([
+        ["nothing", "canary", { phase: "canary", weight: 30 }, undefined],
+        ["a step", "canary", { phase: "canary", weight: 10 }, "found: canary at 30 %"],
+        ["its end", "back", { phase: "canary", weight: 30 }, "found: back at 0 %"],
+        ["its last phase", "finished", { phase: "full", weight: 100 }, "found: finished at 100 %"],
+        ["everything", "canary", undefined, "found: canary at 30 %"],
+    ])("tells what the log lacks: %s (%s after %j)", (_, phase, last, told) => {
+        expect(untold(release(phase, 0), last && { time: "", release: "r1", version: "1.5.0", what: "", who: "", ...last })).toBe(told);
     });
 });

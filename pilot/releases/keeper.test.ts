@@ -125,6 +125,20 @@ describe("the keeper of releases", () => {
         expect((await world.told()).slice(2)).toEqual(["1.1.0 began: from 1.0.0", "1.1.0 10 % of the visitors get it", "1.1.0 50 % of the visitors get it", "1.1.0 all visitors get it", "1.1.0 finished"]);
     });
 
+    it("says what a pilot did not come to say that was killed, and that once", async () => {
+        await second();
+        const kept = world.events;
+        const killed = async (seconds: number) => {
+            world.events = new EventLog("/dev/null/events.jsonl", () => undefined);
+            await world.pass(world.pilot(), seconds);
+            world.events = kept;
+            await world.pass(world.pilot(), 1);
+            await world.pass(world.pilot(), 1);
+        };
+        for (const seconds of [1, 10, 10, 4, 10]) await killed(seconds);
+        expect((await world.told()).slice(2)).toEqual(["1.1.0 found: starting at 0 %", "1.1.0 10 % of the visitors get it", "1.1.0 found: canary at 50 %", "1.1.0 found: full at 100 %", "1.1.0 found: finished at 100 %"]);
+    });
+
     it("takes one back that no pilot has watched for long, and asks until it knows", async () => {
         const keeper = await second();
         await world.pass(keeper, 4);

@@ -4,7 +4,7 @@ import { within } from "../process/within";
 import { type Answers, Unanswerable } from "../status/server";
 import type { Swarm, View } from "../swarm/swarm";
 import type { Watch } from "../figures/watch";
-import { leftAlone } from "./arrival";
+import { leftAlone, untold } from "./arrival";
 import { begin, labelsAfter, strategyOf } from "./begin";
 import type { EventLog } from "./events";
 import { instancesOf, type Plan, planOf, surplus, type Version } from "./plan";
@@ -129,6 +129,7 @@ export class ReleaseKeeper {
         const plan = planOf(view.versions);
         const { serving, candidate, before, next } = plan;
         for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
+        if (!this.arrived) await this.catchUp(view.versions);
         const left = this.arrived ? undefined : await this.whyLeft(candidate);
         if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself");
         else if (candidate) {
@@ -148,6 +149,13 @@ export class ReleaseKeeper {
             await swarm.remove(version);
             log("info", "taken away: it is none of those that are kept", { version });
         }
+    }
+
+    /** The first look of all: of the newest release the log may lack the last word. */
+    private async catchUp(versions: Version[]): Promise<void> {
+        const [release] = versions.flatMap(({ release }) => release ?? []).sort((one, other) => other.since - one.since);
+        const told = release && untold(release, (await this.options.events.read(release.id)).at(-1));
+        if (told) this.tell({ release, told }, "by itself");
     }
 
     /** Why the first look of all takes a release back. */
