@@ -19,6 +19,7 @@ describe("how long the pilot was away", () => {
         ["others ended as soon as they began", [task(0, "failed", 600), task(600, "failed", 602), task(602, "complete", 604), own(604)], 600],
         ["it was so for longer than Swarm remembers", [task(700, "rejected", 701, ""), task(701, "failed", 703), own(703)], undefined],
         ["the service was scaled to none, and Swarm remembers those before", [task(0, "failed", 600), own(9_000)], undefined],
+        ["the same, and one of those before ended as soon as it began", [task(0, "failed", 600), task(600, "failed", 602), own(9_000)], undefined],
         ["it is the first", [own(0)], undefined],
         ["its own task is not told yet", [task(0, "failed", 600)], undefined],
         ["there is none", [], undefined],

@@ -14,11 +14,10 @@ const AT_ONCE_MS = 10_000;
  */
 export function awaySince(tasks: PilotTask[]): number | undefined {
     const inOrder = [...tasks].sort((one, other) => Date.parse(one.CreatedAt) - Date.parse(other.CreatedAt));
-    const last = inOrder.findLastIndex(lived);
-    const successor = inOrder[last + 1];
-    if (last < 0 || !successor) return undefined;
-    const end = endOf(inOrder[last]!);
-    return Date.parse(successor.CreatedAt) - end <= AT_ONCE_MS ? end : undefined;
+    const [last, ...after] = inOrder.slice(inOrder.findLastIndex(lived));
+    if (!last || !lived(last) || after.length === 0) return undefined;
+    const unbroken = after.every(({ CreatedAt }, index) => Date.parse(CreatedAt) - endOf([last, ...after][index]!) <= AT_ONCE_MS);
+    return unbroken ? endOf(last) : undefined;
 }
 
 function lived(task: PilotTask): boolean {
