@@ -16,6 +16,7 @@ import { logTo, sentence } from "./process/log";
 import { EventLog } from "./releases/events";
 import { ReleaseKeeper } from "./releases/keeper";
 import { usualRules } from "./releases/verdict";
+import { Webhook } from "./releases/webhook";
 import { type Settings, readSettings } from "./settings/settings";
 import { askPilot, readStatus } from "./status/client";
 import { serveStatus } from "./status/server";
@@ -35,22 +36,24 @@ async function main(command?: string, ...words: string[]): Promise<void> {
     await pilot(readSettings(process.env, readSecret));
 }
 
-function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, onTraffic: () => void): ReleaseKeeper {
+function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, stop: AbortSignal, onTraffic: () => void): ReleaseKeeper {
     const told = log("releases");
+    const webhook = settings.RELEASE_WEBHOOK === undefined ? undefined : new Webhook(settings.RELEASE_WEBHOOK, settings.REGION, told, stop);
     return new ReleaseKeeper({
         swarm,
         watch,
-        events: new EventLog(releaseEvents, ({ message }) => told("error", "an event could not be written", { why: message })),
+        events: new EventLog(releaseEvents, ({ message }) => told("error", "an event could not be written", { why: message }), Date.now, (event) => webhook?.tell(event)),
         log: told,
         limits: {
             startSeconds: settings.RELEASE_START_SECONDS,
             testSeconds: settings.RELEASE_TEST_SECONDS,
             keepSeconds: settings.RELEASE_KEEP_SECONDS,
-            rules: { ...usualRules, minRequests: settings.RELEASE_MIN_REQUESTS },
+            rules: { ...usualRules, minRequests: settings.RELEASE_MIN_REQUESTS, downSeconds: settings.RELEASE_DOWN_SECONDS },
         },
         usual: settings.RELEASE_STRATEGY,
         windowSeconds: settings.RELEASE_WINDOW_SECONDS,
         instances: settings.APP_INSTANCES,
+        aloneSeconds: settings.RELEASE_ALONE_SECONDS,
         onTraffic,
     });
 }
@@ -86,7 +89,7 @@ async function pilot(settings: Settings): Promise<void> {
     const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => proofs, log("gateway"), shared);
     const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));
     const follower = new GatewayFollower(docker, () => findGateway(docker), (attempt) => watch.attempt(attempt));
-    const releases = releasesOf(settings, swarm, watch, () => gateway.wake());
+    const releases = releasesOf(settings, swarm, watch, stop.signal, () => gateway.wake());
     const database =
         settings.DATABASE === "standalone"
             ? new DatabaseKeeper(

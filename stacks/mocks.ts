@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MadeVersion } from "../infra/region/made";
 import { examples } from "../infra/settings/examples";
-import type { StackName } from "../infra/settings/schema";
+import type { Field } from "../infra/settings/field";
+import { fields, type StackName } from "../infra/settings/schema";
 import { cn } from "./cn";
 import { edge } from "./edge";
 import { us } from "./us";
@@ -35,7 +36,8 @@ export async function programOf(stack: StackName, change: Record<string, string>
     }, "antipode", stack, preview, "organization");
     const raw = examples(stack);
     const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));
-    pulumi.runtime.setAllConfig(config, [...raw.secrets].map((key) => `antipode:${key}`));
+    const known: Record<string, Field> = fields[stack];
+    pulumi.runtime.setAllConfig(config, [...raw.secrets, ...Object.keys(change).filter((name) => known[name]?.secret)].map((key) => `antipode:${key}`));
     // Registrations go on after the program has ended, however it has.
     const outputs = await pulumi.runtime.runInPulumiStack(async () => await programs[stack]()).finally(() => pulumi.runtime.disconnect());
     return { made, outputs: (await resolve(outputs)) as Record<string, any> };

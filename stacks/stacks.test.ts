@@ -107,6 +107,21 @@ describe("testers", () => {
     });
 });
 
+describe("who is told of releases", () => {
+    const told = async (change: Record<string, string>) => {
+        const { made } = await programOf("us", change);
+        const pilot = made.find(({ name }) => name === "us-pilot")!.inputs.taskSpec.containerSpec;
+        return [made.find(({ name }) => name === "us-pilot-secrets-RELEASE_WEBHOOK")?.inputs.data, pilot.secrets.some(({ fileName }: any) => fileName === "RELEASE_WEBHOOK"), "RELEASE_WEBHOOK" in pilot.env];
+    };
+
+    it("is nobody, or whom the pilot reads of in a secret", async () => {
+        expect(await told({})).toEqual([undefined, false, false]);
+        const [data, ...rest] = await told({ releaseWebhook: "https://hooks.yourapp.com/T0" });
+        // Sealed, so that the state keeps it encrypted.
+        expect([Buffer.from(data.value, "base64").toString(), ...rest]).toEqual(["https://hooks.yourapp.com/T0", true, false]);
+    });
+});
+
 describe("the versions of the app", () => {
     const version = (version: string, ordinal: number, hash = "0"): MadeVersion => ({ version, image: `registry/app@sha256:${ordinal}`, hash, secrets: ["JWT_SECRET"], ordinal });
     const services = ({ made }: { made: Made[] }) => made.filter(({ type, inputs }) => type === "docker:index/service:Service" && inputs.labels.some(({ value }: any) => value === "app"));

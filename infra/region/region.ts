@@ -94,6 +94,7 @@ export class Region extends pulumi.ComponentResource {
                 TESTER_KEY: args.shared.testerKey,
                 JWT_SECRET: args.shared.jwtSecret,
                 JWT_SECRET_PREVIOUS: args.shared.jwtSecretPrevious,
+                RELEASE_WEBHOOK: settings.releaseWebhook,
                 ...(database ? { MONGODB_ROOT_PASSWORD: database.rootPassword, MONGODB_APP_PASSWORD: access.password } : {}),
             },
         }, own);
@@ -117,6 +118,8 @@ export class Region extends pulumi.ComponentResource {
                 RELEASE_KEEP_SECONDS: String(settings.releaseKeepSeconds),
                 RELEASE_MIN_REQUESTS: String(settings.releaseMinRequests),
                 TESTERS: settings.testers.join(","),
+                RELEASE_ALONE_SECONDS: String(settings.releaseAloneSeconds),
+                RELEASE_DOWN_SECONDS: String(settings.releaseDownSeconds),
                 ...(here ? { DATABASE: "standalone", MONGODB_USER: access.user } : {}),
                 ...trust.env,
             },

@@ -42,6 +42,9 @@ export function network(ranges: string[], from: number, to: number): z.ZodType<s
 
 export const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https URL" }).transform((url) => url.replace(/\/+$/, ""));
 
+/** Whole, as the service gives it: its path and its query tell who one is. The pilot's fetch takes none with a name and a password in it. */
+export const webhook = z.url({ protocol: /^https$/, error: "is not an https URL" }).refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), "has a name or a password in it, which is not sent");
+
 /** A page's origin as a browser says it: without a path, and without the port that is usual. */
 export const origin = text().refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).origin === value, "is not an origin such as https://chat.yourapp.com");
 

@@ -78,6 +78,17 @@ describe("settings", () => {
         ]);
     });
 
+    it.each([
+        ["https://hooks.yourapp.com/T0/?token=a@b", []],
+        ["http://hooks.yourapp.com/T0", ["releaseWebhook is not an https URL"]],
+        ["https://ada:token@hooks.yourapp.com", ["releaseWebhook has a name or a password in it, which is not sent"]],
+    ])("who is told of releases (%s), whole, or why not, without repeating it", (releaseWebhook, faults) => {
+        const raw = examples("us");
+        const parsed = parse("us", { values: { ...raw.values, releaseWebhook }, secrets: new Set([...raw.secrets, "releaseWebhook"]) });
+        expect("faults" in parsed ? parsed.faults : []).toEqual(faults);
+        if ("settings" in parsed) expect(parsed.settings.releaseWebhook).toBe(releaseWebhook);
+    });
+
     it("a secret in plain text, without repeating it", () => {
         expect(faultsOf("cn", {}, ["registryPassword"])).toEqual(["registryPassword is stored in plain text: pulumi config set --stack cn --secret antipode:registryPassword"]);
     });

@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { field, list, neededFor, object, secret, text, whole } from "./field";
-import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions, strategy, testers } from "./kinds";
+import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions, strategy, testers, webhook } from "./kinds";
 
 const everywhere = {
     domain: field(domain, "The domain that everything stands under: `api.`, `us.`, `cn.` and `db.cn.` are made in it. Its zone must be at Cloudflare.", "yourapp.com"),
@@ -35,6 +35,9 @@ const inRegion = {
     releaseKeepSeconds: field(whole(1, 86_400).default(120), "How long the version before is kept at hand when all visitors have the new one.", "120"),
     releaseMinRequests: field(whole(1, 100_000).default(20), "Fewer requests in a window are no verdict.", "50"),
     testers: field(testers.default([]), "OpenIDs of those who get a new version before any visitor does, and whatever share of the visitors gets it. No part of a version: a tester may be added while one is on its way.", '["o6_bmjrPTlm6_2sgVt7hMZOPfL2M"]'),
+    releaseDownSeconds: field(whole(1, 600).default(20), "How long a version may be without a healthy instance until that counts against it; nobody is led to it meanwhile.", "60"),
+    releaseAloneSeconds: field(whole(1, 86_400).default(900), "How long a version may have a share of the visitors without a pilot to watch it; the next pilot takes it back then.", "300"),
+    releaseWebhook: secret(webhook.optional(), "An https URL that each event of a release is sent to as JSON, with `POST`. Secret, for such URLs carry a token."),
     appReplicas: field(whole(1, 5).default(1), "Instances of the app; each may use half a CPU and 1 GB.", "2"),
     logLevel: field(z.enum(["debug", "info", "warn", "error"], { error: "is not one of debug, info, warn, error" }).default("info"), "What the app writes into its log.", "info"),
     maxSseConnections: field(whole(1, 100_000).default(200), "Streams that one instance of the app holds at once; it protects this region's machine and knows nothing of the other's.", "200"),

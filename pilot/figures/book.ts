@@ -1,4 +1,5 @@
 import type { Figures } from "../releases/verdict";
+import { type Ending, isShared } from "./endings";
 import type { Attempt } from "./gateway-log";
 import { quantile, type Sample, together } from "./instance-metrics";
 
@@ -12,14 +13,13 @@ interface Second {
     failed: number;
     cut: number;
     synthetic: number;
-    restarts: number;
-    outOfMemory: number;
     counted: Sample;
 }
 
 /** What was seen of each version, and when; the figures of any window of the last hours. Times are milliseconds since 1970. */
 export class Book {
     private readonly seconds = new Map<string, Map<number, Second>>();
+    private endings: Ending[] = [];
 
     attempt(version: string, { at, outcome }: Attempt): void {
         this.second(version, at)[outcome] += 1;
@@ -31,10 +31,13 @@ export class Book {
         second.counted = together([second.counted, sample]);
     }
 
-    ended(version: string, at: number, outOfMemory: boolean): void {
-        const second = this.second(version, at);
-        second.restarts += 1;
-        second.outOfMemory += Number(outOfMemory);
+    ended(ending: Ending): void {
+        this.endings = [...this.endings.filter(({ at }) => at >= ending.at - KEEP_SECONDS * 1000), ending];
+    }
+
+    /** The instance that ended so took others with it, or went with them. */
+    isShared(ending: Ending): boolean {
+        return isShared(ending, this.endings);
     }
 
     /** A request of the pilot's own, which is an attempt besides. */
@@ -43,8 +46,10 @@ export class Book {
     }
 
     /** All but what is true of now alone. A window begins with a whole second. */
-    figures(version: string, since: number): Omit<Figures, "up" | "core"> {
-        const window = [...(this.seconds.get(version)?.values() ?? [])].filter(({ at }) => at >= Math.floor(since / 1000));
+    figures(version: string, since: number): Omit<Figures, "up" | "downSeconds" | "core"> {
+        const first = Math.floor(since / 1000);
+        const window = [...(this.seconds.get(version)?.values() ?? [])].filter(({ at }) => at >= first);
+        const ended = this.endings.filter((ending) => ending.version === version && ending.at >= first * 1000 && !this.isShared(ending));
         const sum = (key: Exclude<keyof Second, "counted">) => window.reduce((all, second) => all + second[key], 0);
         const { unfinished, firstTokens } = together(window.map(({ counted }) => counted));
         return {
@@ -54,8 +59,8 @@ export class Book {
             failed: sum("failed"),
             cut: sum("cut") + unfinished,
             firstToken: { count: firstTokens.at(-1)?.count ?? 0, p95: quantile(firstTokens, 0.95) },
-            restarts: sum("restarts"),
-            outOfMemory: sum("outOfMemory"),
+            restarts: ended.length,
+            outOfMemory: ended.filter(({ outOfMemory }) => outOfMemory).length,
         };
     }
 
@@ -69,7 +74,7 @@ export class Book {
             if (old >= at - KEEP_SECONDS) break;
             seconds.delete(old);
         }
-        const fresh = { at, answered: 0, failed: 0, cut: 0, synthetic: 0, restarts: 0, outOfMemory: 0, counted: { unfinished: 0, firstTokens: [] } };
+        const fresh = { at, answered: 0, failed: 0, cut: 0, synthetic: 0, counted: { unfinished: 0, firstTokens: [] } };
         seconds.set(at, fresh);
         return fresh;
     }

@@ -59,6 +59,21 @@ describe("what is seen of versions", () => {
         expect(sight().crashes).toBe(2);
     });
 
+    it("blames nobody for what a machine that began again has done to all", () => {
+        const at = (ip: string) => ({ NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`${ip}/24`] }] });
+        const ended = (version: string, ID: string, ip: string, ms: number) => task(version, ID, "failed", { ...at(ip), Status: { State: "failed", Timestamp: new Date(ms).toISOString(), ContainerStatus: { ExitCode: 137 } } });
+        const tasks = [ended("1.5.0", "t1", "10.0.1.16", now - 900), ended("1.4.0", "t2", "10.0.1.15", now - 904), ended("1.5.0", "t3", "10.0.1.17", now - 60_000)];
+        watch.observe({ versions, unreadable: [], tasks });
+        for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) watch.attempt({ at: now - 1_000, address, outcome: "failed" });
+        expect([watch.book.figures("1.5.0", now - 30_000), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 1, failed: 1, restarts: 0, outOfMemory: 0 }, { requests: 0, restarts: 0 }]);
+        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 1, outOfMemory: 1 });
+        // What came before they ended was their own, and so is what whoever has the address now does.
+        watch.attempt({ at: now - 3_000, address: "10.0.1.16:80", outcome: "failed" });
+        watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], unreadable: [], tasks });
+        watch.attempt({ at: now, address: "10.0.1.16:80", outcome: "answered" });
+        expect([watch.book.figures("1.5.0", 0), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 2, failed: 2 }, { requests: 1, failed: 0 }]);
+    });
+
     it.each<[string, () => void]>([
         ["the gateway's log", () => void (reads = false)],
         ["the instances' metrics", () => void (tells = false)],
@@ -70,10 +85,20 @@ describe("what is seen of versions", () => {
         expect([sight().candidate, sight().stable]).toEqual([undefined, undefined]);
     });
 
-    it("is that no instance is there, whatever cannot be looked at", async () => {
-        candidate.addresses = [];
-        expect(watch.sight(candidate, stable, 0)).toMatchObject({ up: false, candidate: { up: false } });
-        candidate.addresses = ["10.0.1.6:80"];
+    it("is that no instance is there, and since when, whatever cannot be looked at", async () => {
+        const gone = { ...candidate, addresses: [] };
+        const down = () => [watch.sight(gone, stable, 0).up, watch.sight(gone, stable, 0).candidate?.up, watch.sight(gone, stable, 0).candidate?.downSeconds];
+        // Who has just begun to look knows of no time before.
+        expect(down()).toEqual([false, false, 0]);
+        watch.observe({ versions: [gone, stable], unreadable: [], tasks: [] });
+        now += 7_900;
+        watch.observe({ versions: [gone, stable], unreadable: [], tasks: [] });
+        expect(down()).toEqual([false, false, 7]);
+        watch.observe({ versions, unreadable: [], tasks: [] });
+        await look();
+        expect(sight().candidate).toMatchObject({ up: true, downSeconds: 0 });
+        watch.observe({ versions: [gone, stable], unreadable: [], tasks: [] });
+        expect(down()).toEqual([false, false, 0]);
     });
 
     it("has a check that failed only when it did so twice, and tells why", async () => {

@@ -5,6 +5,7 @@ import type { View } from "../swarm/swarm";
 import { addressOf } from "../swarm/versions";
 import { Book } from "./book";
 import type { CoreCheck } from "./core-check";
+import { type Ending, endingOf } from "./endings";
 import type { Attempt } from "./gateway-log";
 import { getPage } from "./get";
 import type { Scraper } from "./scraper";
@@ -19,8 +20,6 @@ const CHECK_EVERY_MS = 10_000;
 const OWN_AT_ONCE = 5;
 /** One failure may be chance: of a model, a line, a second. */
 const FAILURES = 2;
-/** Killed by signal 9, which is how the kernel ends what has no memory left; nobody else does, for a stop is SIGTERM first. */
-const KILLED = 137;
 
 interface Check { failures: number; passed: boolean; endedAt: number; running: boolean; why?: string }
 
@@ -31,24 +30,43 @@ export class Watch {
     private readonly looked = new Map<string, number>();
     private readonly checks = new Map<string, Check>();
     private readonly ended = new Set<string>();
+    /** How the instance ended that had an address, until another one has it. */
+    private readonly gone = new Map<string, Ending>();
+    private readonly downSince = new Map<string, number>();
 
     constructor(private readonly readsLog: () => boolean, private readonly scraper: Scraper, private readonly core: CoreCheck, private readonly now: () => number = Date.now, private readonly page = getPage) {}
 
-    /** A line of the gateway's log; of an address that is no version's it says nothing. */
+    /**
+     * A line of the gateway's log; of an address that is no version's it says nothing. Nor does it where the instance had
+     * ended with its machine: a gateway that has just begun again leads to where they all were, until it is told better.
+     */
     attempt(attempt: Attempt): void {
         const version = this.versions.get(attempt.address);
+        const ending = this.gone.get(attempt.address);
+        // The log tells whole seconds.
+        if (ending && attempt.at >= Math.floor(ending.at / 1000) * 1000 && this.book.isShared(ending)) return;
         if (version !== undefined) this.book.attempt(version, attempt);
     }
 
-    /** What the Swarm says: whose an address is, and which instances have ended. */
+    /** What the Swarm says: whose an address is, which instances have ended, and which versions have none. */
     observe({ tasks, versions }: View): void {
-        for (const { version, addresses } of versions) for (const address of addresses) this.versions.set(address, version);
         for (const task of tasks) {
-            const address = addressOf(task);
-            if (address !== undefined && !this.versions.has(`${address}:80`)) this.versions.set(`${address}:80`, task.version);
-            if (task.Status.State !== "failed" || this.ended.has(task.ID)) continue;
+            const host = addressOf(task);
+            const address = host && `${host}:80`;
+            if (address !== undefined && !this.versions.has(address)) this.versions.set(address, task.version);
+            const ending = endingOf(task, this.now());
+            if (!ending || this.ended.has(task.ID)) continue;
             this.ended.add(task.ID);
-            this.book.ended(task.version, Date.parse(task.Status.Timestamp ?? "") || this.now(), task.Status.ContainerStatus?.ExitCode === KILLED);
+            this.book.ended(ending);
+            if (address !== undefined && ending.at > (this.gone.get(address)?.at ?? 0)) this.gone.set(address, ending);
+        }
+        for (const { version, addresses } of versions) {
+            for (const address of addresses) {
+                this.versions.set(address, version);
+                this.gone.delete(address);
+            }
+            if (addresses.length > 0) this.downSince.delete(version);
+            else if (!this.downSince.has(version)) this.downSince.set(version, this.now());
         }
     }
 
@@ -106,7 +124,8 @@ export class Watch {
         const core = check && check.failures >= FAILURES ? "failed" : check?.passed ? "passed" : "not yet";
         // An instance that is gone cannot be looked at; that it is gone is what there is to see.
         const lost = !this.readsLog() || (up && this.now() - (this.looked.get(version) ?? 0) > STALE_MS);
-        return lost ? undefined : { ...this.book.figures(version, since), up, core };
+        const downSeconds = up ? 0 : Math.floor((this.now() - (this.downSince.get(version) ?? this.now())) / 1000);
+        return lost ? undefined : { ...this.book.figures(version, since), up, downSeconds, core };
     }
 
     /** In the background: a model may take its time. */

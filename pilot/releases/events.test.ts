@@ -23,6 +23,13 @@ describe("the events of releases", () => {
         expect(failures).toEqual([]);
     });
 
+    it("are told to who else wants to know, whether they can be kept or not", async () => {
+        const heard: unknown[] = [];
+        const log = new EventLog("/dev/null/events.jsonl", ({ message }) => failures.push(message), () => 0, (one) => heard.push(one));
+        log.write(event("1-1.4.0", "began"));
+        expect([heard, await log.read(), failures.length]).toEqual([[{ time: "1970-01-01T00:00:00.000Z", ...event("1-1.4.0", "began") }], [], 1]);
+    });
+
     it("are none before the first, and survive half a line", async () => {
         expect(await open().read()).toEqual([]);
         const log = open();

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Phase } from "./release";
-import type { Verdict } from "./verdict";
+import type { Figures, Verdict } from "./verdict";
 
 /** One thing that happened to a release. */
 export interface Event {
@@ -14,20 +14,32 @@ export interface Event {
     what: string;
     who: string;
     verdict?: Verdict["is"];
+    /** Of the window that it ended, or stands in; a source that was lost is left out. */
+    figures?: { candidate?: Figures; stable?: Figures };
+    /** The last lines of a version that never was healthy. */
+    log?: string[];
 }
 
-/** Some 20,000 events; then the file is kept once more, and a new one begun. */
+/** Some 6,000 events; then the file is kept once more, and a new one begun. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** What happened, a JSON line each, in a file that outlives the pilot. */
 export class EventLog {
     private writing: Promise<void> = Promise.resolve();
 
-    constructor(private readonly path: string, private readonly onFailure: (error: Error) => void, private readonly now: () => number = Date.now) {}
+    /** @param onEvent who else is told, at once */
+    constructor(
+        private readonly path: string,
+        private readonly onFailure: (error: Error) => void,
+        private readonly now: () => number = Date.now,
+        private readonly onEvent: (event: Event) => void = () => undefined,
+    ) {}
 
     /** In order, and behind the caller's back: a full disk does not stop a release. */
-    write(event: Omit<Event, "time">): void {
-        const line = `${JSON.stringify({ time: new Date(this.now()).toISOString(), ...event })}\n`;
+    write(what: Omit<Event, "time">): void {
+        const event = { time: new Date(this.now()).toISOString(), ...what };
+        this.onEvent(event);
+        const line = `${JSON.stringify(event)}\n`;
         this.writing = this.writing.then(() => this.append(line)).catch(this.onFailure);
     }
 

@@ -11,17 +11,26 @@ import type { Sight } from "./release";
 import { parseStrategy } from "./strategy";
 import { type Figures, usualRules } from "./verdict";
 
-const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, core: "passed" };
+const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 
 /** A Swarm whose services have an instance as soon as one is wished for. */
 class World {
     readonly services = new Map<string, { labels: Labels; instances: number }>();
     now = 1_000_000;
     seen: Partial<Figures> = {};
+    /** Nothing can be seen of a candidate. */
+    blind = false;
     events = new EventLog(join(scratch(), "events.jsonl"), () => undefined, () => this.now);
     traffic = 0;
     topped = 0;
     made = 0;
+    /** No instance of this version ever is healthy. */
+    broken?: string;
+    /** What its instances wrote; none when Docker does not tell. */
+    log?: string[] = ["Error: no such module"];
+    /** When the pilot before ended; what Docker says instead, where it is an Error. */
+    awaySince?: number | Error;
+    asked = 0;
     /** Somebody changed the service at the same moment. */
     conflict = false;
 
@@ -35,7 +44,7 @@ class World {
         const swarm = {
             async look() {
                 const services = [...world.services].map(([version, { labels, instances }]) => ({ ID: version, Spec: { Name: version, Labels: labels, Mode: { Replicated: { Replicas: instances } } } }));
-                const tasks = [...world.services].flatMap(([version, { instances }]) => (instances > 0 ? [{
+                const tasks = [...world.services].flatMap(([version, { instances }]) => (instances > 0 && version !== world.broken ? [{
                     ID: version, ServiceID: version, DesiredState: "running", Status: { State: "running" }, NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`10.0.0.${version.split(".")[1]}/24`] }],
                 }] : []));
                 return { ...versionsOf(services, tasks), tasks: tasks.map((task) => ({ ...task, version: task.ID })) };
@@ -47,14 +56,20 @@ class World {
                 if (labels) service.labels = labels(service.labels);
                 if (instances !== undefined) service.instances = instances;
             },
+            async pilotAwaySince() {
+                world.asked += 1;
+                if (world.awaySince instanceof Error) throw world.awaySince;
+                return world.awaySince;
+            },
+            lastLines: async () => world.log ?? Promise.reject(new Error("Docker is away")),
             remove: async (version: string) => void world.services.delete(version),
         };
         const watch = {
             observe: () => undefined, look: async () => undefined, topUp: async () => void (this.topped += 1), forget: () => undefined, complaint: () => undefined,
-            sight: (candidate: { addresses: string[] }): Sight => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: { ...good, ...world.seen }, stable: good }),
+            sight: (candidate: { addresses: string[] }): Sight => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: world.blind ? undefined : { ...good, ...world.seen }, stable: good }),
         };
         return new ReleaseKeeper({
-            swarm: swarm as unknown as Swarm, watch: watch as unknown as Watch, events: this.events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1,
+            swarm: swarm as unknown as Swarm, watch: watch as unknown as Watch, events: this.events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1, aloneSeconds: 900,
             limits: { startSeconds: 180, testSeconds: 0, keepSeconds: 5, rules: usualRules }, onTraffic: () => void (this.traffic += 1),
         }, () => this.now);
     }
@@ -110,6 +125,47 @@ describe("the keeper of releases", () => {
         expect((await world.told()).slice(2)).toEqual(["1.1.0 began: from 1.0.0", "1.1.0 10 % of the visitors get it", "1.1.0 50 % of the visitors get it", "1.1.0 all visitors get it", "1.1.0 finished"]);
     });
 
+    it("says what a pilot did not come to say that was killed, and that once", async () => {
+        await second();
+        const kept = world.events;
+        const killed = async (seconds: number) => {
+            world.events = new EventLog("/dev/null/events.jsonl", () => undefined);
+            await world.pass(world.pilot(), seconds);
+            world.events = kept;
+            await world.pass(world.pilot(), 1);
+            await world.pass(world.pilot(), 1);
+        };
+        for (const seconds of [1, 10, 10, 4, 10]) await killed(seconds);
+        expect((await world.told()).slice(2)).toEqual(["1.1.0 found: starting at 0 %", "1.1.0 10 % of the visitors get it", "1.1.0 found: canary at 50 %", "1.1.0 found: full at 100 %", "1.1.0 found: finished at 100 %"]);
+    });
+
+    it("takes one back that no pilot has watched for long, and asks until it knows", async () => {
+        const keeper = await second();
+        await world.pass(keeper, 4);
+        await keeper.order("pause", "ada");
+        world.awaySince = world.now;
+        world.now += 901_000;
+        await world.pass(keeper, 1);
+        expect([(await world.told()).at(-1), world.asked]).toEqual(["1.1.0 paused: by ada", 0]);
+        world.awaySince = new Error("Docker is away");
+        const other = world.pilot();
+        await expect(other.look()).rejects.toThrow("Docker is away");
+        [world.awaySince, world.conflict] = [world.now - 901_000, true];
+        await expect(other.look()).rejects.toThrow("update out of sequence");
+        world.conflict = false;
+        const before = world.traffic;
+        await world.pass(other, 3);
+        expect([(await world.told()).at(-1), world.asked, world.traffic - before]).toEqual(["1.1.0 gone back: nobody watched it for 901 s", 3, 1]);
+        expect([other.status().serving, (await world.events.read()).at(-1)]).toMatchObject(["1.0.0", { phase: "back", weight: 0, who: "by itself" }]);
+    });
+
+    it("goes on with one that was alone for a moment", async () => {
+        await world.pass(await second(), 4);
+        world.awaySince = world.now - 900_000;
+        await world.pass(world.pilot(), 10);
+        expect((await world.told()).at(-1)).toBe("1.1.0 50 % of the visitors get it");
+    });
+
     it("takes a bad one back at once, leads its visitors away, and lets its streams end before it goes", async () => {
         const keeper = await second();
         await world.pass(keeper, 4);
@@ -124,13 +180,41 @@ describe("the keeper of releases", () => {
         expect(keeper.status()).toMatchObject({ serving: "1.0.0", release: undefined });
     });
 
+    it("shows the last lines of one that never was healthy, and gets on without them", async () => {
+        const keeper = await second();
+        world.broken = "1.1.0";
+        await world.pass(keeper, 182);
+        expect((await world.events.read("1.1.0")).map(({ what, log }) => [what, log])).toEqual([["began: from 1.0.0", undefined], ["gone back: no instance was healthy within 180 s", ["Error: no such module"]]]);
+        [world.broken, world.log] = ["1.2.0", undefined];
+        world.make("1.2.0");
+        await world.pass(keeper, 3);
+        await keeper.order("abort", "ada");
+        expect((await world.events.read("1.2.0")).at(-1)).toMatchObject({ what: "gone back: by ada", phase: "back" });
+        expect((await world.events.read("1.2.0")).at(-1)).not.toHaveProperty("log");
+    });
+
     it("comes back to the version before also when all had the new one", async () => {
         const keeper = await second();
         await world.pass(keeper, 25);
         expect(keeper.status()).toMatchObject({ serving: "1.1.0", release: { phase: "full" } });
-        world.seen = { up: false };
+        world.seen = { up: false, downSeconds: 20 };
         await world.pass(keeper, 2);
         expect(keeper.status()).toMatchObject({ serving: "1.0.0", release: undefined });
+    });
+
+    it("says with each event what was seen in its window, of both versions, and of a lost source nothing", async () => {
+        const keeper = await second();
+        await world.pass(keeper, 4);
+        world.seen = { failed: 60 };
+        await world.pass(keeper, 1);
+        const [began, canary, back] = (await world.events.read("1.1.0")).map(({ figures }) => figures);
+        expect([began, canary, back]).toEqual([undefined, { candidate: good, stable: good }, { candidate: { ...good, failed: 60 }, stable: good }]);
+        expect((await world.events.read("1.1.0"))[0]).not.toHaveProperty("figures");
+        world.blind = true;
+        world.make("1.2.0");
+        await world.pass(keeper, 3);
+        await keeper.order("pause", "ada");
+        expect((await world.events.read("1.2.0")).map(({ what, figures }) => [what, figures])).toEqual([["began: from 1.0.0", undefined], ["10 % of the visitors get it", { stable: good }], ["paused: by ada", { stable: good }]]);
     });
 
     it("says once that it waits, and for what", async () => {

@@ -4,10 +4,11 @@ import { within } from "../process/within";
 import { type Answers, Unanswerable } from "../status/server";
 import type { Swarm, View } from "../swarm/swarm";
 import type { Watch } from "../figures/watch";
+import { leftAlone, untold } from "./arrival";
 import { begin, labelsAfter, strategyOf } from "./begin";
 import type { EventLog } from "./events";
 import { instancesOf, type Plan, planOf, surplus, type Version } from "./plan";
-import { advance, goBack, goOn, type Limits, type Look, pause as pauseRelease, type Release, resume, weightOf, windowOf } from "./release";
+import { advance, goBack, goOn, type Limits, type Look, pause as pauseRelease, type Release, resume, type Sight, weightOf, windowOf } from "./release";
 import type { Strategy } from "./strategy";
 
 const LOOK_SECONDS = 1;
@@ -23,6 +24,8 @@ export interface ReleaseOptions {
     /** Of each step, where it is not to be the strategy's. */
     windowSeconds?: number;
     instances: number;
+    /** For so long a candidate may have been without a pilot. */
+    aloneSeconds: number;
     /** Visitors are to be led otherwise: at once, and not at the gateway's next look. */
     onTraffic: () => void;
 }
@@ -32,6 +35,7 @@ export type Order = "promote" | "pause" | "resume" | "abort";
 /** Carries each new version of the app to the visitors, or back; all that it knows of a release is in the Swarm. */
 export class ReleaseKeeper {
     private view: View | undefined;
+    private arrived = false;
     private told = new Map<string, string>();
     /** Looks and orders come one after another. */
     private turn: Promise<unknown> = Promise.resolve();
@@ -65,12 +69,12 @@ export class ReleaseKeeper {
 
     /** What a person is shown. */
     status() {
-        const { serving, candidate } = planOf(this.view?.versions ?? []);
+        const { serving, candidate, before } = planOf(this.view?.versions ?? []);
         const release = candidate?.release;
         return {
             serving: serving?.version,
             versions: (this.view?.versions ?? []).map(({ version, wished, addresses, release: newest, servingSince }) => ({ version, instances: wished, healthy: addresses.length, phase: newest?.phase, servingSince })),
-            release: release && candidate && { ...release, weight: weightOf(release), seen: this.options.watch.sight(candidate, this.before(candidate), release.since), complaint: this.options.watch.complaint(candidate.version) },
+            release: release && candidate && { ...release, weight: weightOf(release), seen: this.options.watch.sight(candidate, before, release.since), complaint: this.options.watch.complaint(candidate.version) },
             unreadable: this.view?.unreadable ?? [],
         };
     }
@@ -78,7 +82,7 @@ export class ReleaseKeeper {
     /** @throws Unanswerable, and nothing was changed */
     order(order: Order, who: string): Promise<Release> {
         return this.inTurn(async () => {
-            const { candidate } = planOf((await this.options.swarm.look()).versions);
+            const { candidate, before } = planOf((await this.options.swarm.look()).versions);
             const release = candidate?.release;
             if (!candidate || !release) throw new Unanswerable("no release is under way");
             const by = `by ${who}`;
@@ -86,7 +90,7 @@ export class ReleaseKeeper {
             if (order === "pause" && release.paused !== undefined) throw new Unanswerable(`the release of ${release.version} is paused already: ${release.paused}`);
             if (order === "promote" && release.phase === "starting") throw new Unanswerable(`${release.version} is not healthy yet`);
             const look = { promote: () => goOn(release, this.now()), pause: () => pauseRelease(release, by), resume: () => resume(release, this.now()), abort: () => goBack(release, by, this.now()) }[order]();
-            await this.write(candidate, look, by);
+            await this.write(candidate, look, by, this.options.watch.sight(candidate, before, release.since));
             return look.release;
         });
     }
@@ -123,24 +127,41 @@ export class ReleaseKeeper {
         this.view = view;
         watch.observe(view);
         const plan = planOf(view.versions);
-        const { serving, candidate, next } = plan;
-        const before = this.before(candidate);
+        const { serving, candidate, before, next } = plan;
         for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
-        if (candidate) {
+        if (!this.arrived) await this.catchUp(view.versions);
+        const left = this.arrived ? undefined : await this.whyLeft(candidate);
+        if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself");
+        else if (candidate) {
             await watch.look([candidate, ...(before ? [before] : [])]);
             await this.topUp(candidate);
-            const look = advance(candidate.release!, watch.sight(candidate, before, candidate.release!.since), limits, this.now());
-            if (look.told) await this.write(candidate, look, "by itself");
-            else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself"));
+            const seen = watch.sight(candidate, before, candidate.release!.since);
+            const look = advance(candidate.release!, seen, limits, this.now());
+            if (look.told) await this.write(candidate, look, "by itself", seen);
+            else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself", seen));
         } else if (next) {
             const release = begin(next.version, serving?.version, strategyOf(swarm.labels(next.version), usual, windowSeconds), this.now());
             await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself");
         }
+        this.arrived = true;
         await this.scale(view.versions, plan);
         for (const { version } of surplus(view.versions, plan)) {
             await swarm.remove(version);
             log("info", "taken away: it is none of those that are kept", { version });
         }
+    }
+
+    /** The first look of all: of the newest release the log may lack the last word. */
+    private async catchUp(versions: Version[]): Promise<void> {
+        const [release] = versions.flatMap(({ release }) => release ?? []).sort((one, other) => other.since - one.since);
+        const told = release && untold(release, (await this.options.events.read(release.id)).at(-1));
+        if (told) this.tell({ release, told }, "by itself");
+    }
+
+    /** Why the first look of all takes a release back. */
+    private async whyLeft(candidate: Version | undefined): Promise<string | undefined> {
+        if (candidate?.release?.phase !== "canary") return undefined;
+        return leftAlone(candidate.release, await this.options.swarm.pilotAwaySince(), this.options.aloneSeconds, this.now());
     }
 
     /** In the second half of a window: what visitors do themselves is worth more. */
@@ -161,22 +182,24 @@ export class ReleaseKeeper {
         }
     }
 
-    /** The version that served when the release began: all visitors come back to it, and it is what the new one is compared with. */
-    private before(candidate: Version | undefined): Version | undefined {
-        return this.view?.versions.find(({ version }) => version === candidate?.release?.from);
-    }
-
-    private async write(version: Version, look: Look, who: string): Promise<void> {
+    /** @param seen of the window that this ends; nothing where one begins */
+    private async write(version: Version, look: Look, who: string, seen?: Sight): Promise<void> {
         await this.options.swarm.change(version.version, { labels: (labels) => labelsAfter(labels, look.release, this.now()) });
         this.told.clear();
         this.options.onTraffic();
-        this.tell(look, who);
+        const neverHealthy = version.release?.phase === "starting" && look.release.phase === "back";
+        this.tell(look, who, seen, neverHealthy ? await this.lastLines(version) : undefined);
     }
 
-    private tell({ release, told, verdict }: Look, who: string): void {
+    /** None when Docker does not give them: the release has gone back all the same. */
+    private lastLines({ version }: Version): Promise<string[] | undefined> {
+        return this.options.swarm.lastLines(version).catch((thrown) => void this.options.log("warn", "the last lines of a version could not be read", { version, why: sentence(thrown) }));
+    }
+
+    private tell({ release, told, verdict }: Look, who: string, { candidate, stable }: Partial<Sight> = {}, log?: string[]): void {
         const { id, version, phase } = release;
         const what = told ?? `waits: ${verdict!.why}`;
-        this.options.events.write({ release: id, version, phase, weight: weightOf(release), what, who, ...(verdict && { verdict: verdict.is }) });
+        this.options.events.write({ release: id, version, phase, weight: weightOf(release), what, who, ...(verdict && { verdict: verdict.is }), ...((candidate ?? stable) && { figures: { candidate, stable } }), log });
         this.options.log("info", "release", { release: id, version, phase, weight: weightOf(release), what, who });
     }
 

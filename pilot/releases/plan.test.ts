@@ -30,12 +30,20 @@ describe("the versions of a region", () => {
         expect(names(versions)).toEqual(expected);
     });
 
+    it("come back to the one that served when a release began, if it is there", () => {
+        const candidate = (from?: string) => of("1.5.0", { servingSince: 200, release: on("1.5.0", "full", { from }) });
+        const before = (...versions: Version[]) => planOf(versions).before?.version;
+        expect([before(serving, candidate("1.4.0")), before(serving, candidate("1.3.0")), before(serving, candidate(undefined)), before(serving)]).toEqual(["1.4.0", undefined, undefined, undefined]);
+    });
+
     it.each<[string, Version[], unknown]>([
         ["nobody, before the first", [of("1.0.0")], []],
         ["the one that serves", [serving, of("1.5.0")], ["1.4.0"]],
         ["it alone, while the next one starts", [serving, of("1.5.0", { release: on("1.5.0", "starting") })], ["1.4.0", "1.5.0", 0]],
         ["a candidate's share", [serving, of("1.5.0", { release: on("1.5.0", "canary", { step: 1 }) })], ["1.4.0", "1.5.0", 30]],
         ["nobody of a candidate without an instance", [serving, of("1.5.0", { addresses: [], release: on("1.5.0", "canary") })], ["1.4.0"]],
+        ["the one before, while one that is watched to the end has no instance", [serving, of("1.5.0", { addresses: [], servingSince: 200, release: on("1.5.0", "full") })], ["1.4.0"]],
+        ["it all the same, where the one before has none either", [{ ...serving, addresses: [] }, of("1.5.0", { addresses: [], servingSince: 200, release: on("1.5.0", "full") })], ["1.5.0"]],
         ["everybody of one that is watched to the end", [serving, of("1.5.0", { servingSince: 200, release: on("1.5.0", "full") })], ["1.5.0"]],
     ])("serve %s", (_, versions, expected) => {
         const { stable, candidate } = trafficOf(planOf(versions));

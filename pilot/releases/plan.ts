@@ -21,6 +21,8 @@ export interface Plan {
     serving?: Version;
     /** The one whose release is under way. */
     candidate?: Version;
+    /** The one that served when that release began: all visitors come back to it, and it is what the new one is compared with. */
+    before?: Version;
     /** The last that was made, and never on a release: it is next. */
     next?: Version;
 }
@@ -36,7 +38,8 @@ export function planOf(versions: Version[]): Plan {
     const lastSeen = Math.max(-1, ...versions.filter(isSeen).map(({ ordinal }) => ordinal));
     // One that was made before another that has had its turn was passed over: it is kept, and no step back is made to it.
     const [newest] = versions.filter((version) => !isSeen(version) && version.ordinal > lastSeen).sort((one, other) => other.ordinal - one.ordinal);
-    return { serving: byServing[0], candidate: underWay[0], next: newest };
+    const candidate = underWay[0];
+    return { serving: byServing[0], candidate, before: versions.find(({ version }) => version === candidate?.release?.from), next: newest };
 }
 
 /** Who gets the visitors: who serves, and whom a share of them gets beside it. */
@@ -47,11 +50,12 @@ export interface Traffic {
 
 /**
  * While a version that all visitors get is watched, it serves and there is no candidate. One that has lost all its
- * instances gets nobody, so that a visitor is not sent to where nothing is.
+ * instances gets nobody, so that a visitor is not sent to where nothing is: the version before is still at hand then.
  */
-export function trafficOf({ serving, candidate }: Plan): Traffic {
+export function trafficOf({ serving, candidate, before }: Plan): Traffic {
     if (!serving) return {};
-    if (!candidate || candidate === serving || candidate.addresses.length === 0) return { stable: serving };
+    if (candidate === serving) return { stable: serving.addresses.length === 0 && before && before.addresses.length > 0 ? before : serving };
+    if (!candidate || candidate.addresses.length === 0) return { stable: serving };
     return { stable: serving, candidate: { version: candidate, weight: weightOf(candidate.release!) } };
 }
 
@@ -59,9 +63,9 @@ export function trafficOf({ serving, candidate }: Plan): Traffic {
  * How many instances a version should have: `instances` while visitors get it or may get it again in a moment, and for
  * as long after it went back as its own streams may take to end; then none.
  */
-export function instancesOf(version: Version, { serving, candidate }: Plan, { instances, keepSeconds }: { instances: number; keepSeconds: number }, now: number): number {
+export function instancesOf(version: Version, { serving, candidate, before }: Plan, { instances, keepSeconds }: { instances: number; keepSeconds: number }, now: number): number {
     const { release } = version;
-    const wanted = version === serving || version === candidate || version.version === candidate?.release?.from;
+    const wanted = version === serving || version === candidate || version === before;
     if (wanted) return instances;
     if (release?.phase === "back" && now - release.since < keepSeconds * 1000) return version.wished;
     return 0;
@@ -71,8 +75,8 @@ export function instancesOf(version: Version, { serving, candidate }: Plan, { in
 const KEPT = 5;
 
 /** Those that are to be taken away: made before the last few, and needed by nobody. The program has let them go, or will. */
-export function surplus(versions: Version[], { serving, candidate, next }: Plan): Version[] {
-    const needed = new Set([serving?.version, candidate?.version, candidate?.release?.from, next?.version]);
+export function surplus(versions: Version[], { serving, candidate, before, next }: Plan): Version[] {
+    const needed = new Set([serving, candidate, before, next]);
     const last = new Set([...versions].sort((one, other) => other.ordinal - one.ordinal).slice(0, KEPT));
-    return versions.filter((one) => !last.has(one) && !needed.has(one.version));
+    return versions.filter((one) => !last.has(one) && !needed.has(one));
 }

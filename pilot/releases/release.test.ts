@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, goOn, type Limits, pause, type Release, resume, type Sight, weightOf } from "./release";
+import { advance, goOn, isUnderWay, type Limits, pause, type Release, resume, type Sight, weightOf } from "./release";
 import { parseStrategy } from "./strategy";
 import { type Figures, judge, usualRules } from "./verdict";
 
 const limits: Limits = { startSeconds: 180, testSeconds: 0, keepSeconds: 120, rules: usualRules };
-const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, core: "passed" };
+const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 const bad: Figures = { ...good, failed: 10 };
 const soSo: Figures = { ...good, failed: 2 };
 const well: Sight = { up: true, crashes: 0, candidate: good, stable: good };
@@ -55,7 +55,7 @@ describe("a release", () => {
         ["fails grossly", canary(), { ...well, candidate: { ...good, cut: 50 } }, 10, "gone back: 50 % errors of 100 requests (0 failed, 50 streams cut), more than 25 %"],
         ["fails with its testers", begun({ phase: "testing" }), { ...well, candidate: { ...good, core: "failed" } }, 10, "gone back: its own check, a login and a chat to its end, failed"],
         ["fails when all have it", begun({ phase: "full" }), { ...well, candidate: bad }, 120, "gone back: 10 % errors of 100 requests (10 failed, 0 streams cut), more than 5 %"],
-        ["is gone while it is paused", canary({ paused: "by somebody" }), { ...well, candidate: { ...good, up: false } }, 10, "gone back: no instance is healthy"],
+        ["is gone while it is paused", canary({ paused: "by somebody" }), { ...well, candidate: { ...good, up: false, downSeconds: 20 } }, 10, "gone back: no instance has been healthy for 20 s"],
     ])("of a version that %s goes back", (_, release, sight, seconds, told) => {
         expect(advance(release, sight, limits, (seconds - 10) * 1000 - 1).told).toBe(seconds > 10 ? undefined : told);
         const look = advance(release, sight, limits, seconds * 1000);
@@ -67,6 +67,24 @@ describe("a release", () => {
         const course_ = course(canary(), 5_000, (at) => (at < 2_000 ? few : at < 4_000 ? { ...well, stable: undefined } : well));
         expect(course_).toEqual([[0, "canary", 30], [4_000, "canary", 50], [4_600, "full", 100], [4_720, "finished", 100]]);
         expect(advance(canary(), few, limits, 600_000).verdict).toEqual({ is: "little", why: "3 requests of at least 20" });
+    });
+
+    it("outlives its machine's beginning again: neither version has an instance, then one, then both", () => {
+        const down = (downSeconds: number): Figures => ({ ...good, up: false, downSeconds });
+        const seen = (at: number): Sight => at < 300 ? well : at < 330 ? { ...well, candidate: down(at - 300), stable: down(at - 300) } : at < 340 ? { ...well, candidate: down(at - 320) } : well;
+        expect(course(canary(), 700, seen)).toEqual([[0, "canary", 30], [600, "canary", 50]]);
+        // Had the candidate not come up:
+        expect(course(canary(), 700, (at) => (at < 340 ? seen(at) : { ...well, candidate: down(at - 320) }))).toEqual([[0, "canary", 30], [340, "back", 0]]);
+        // Had neither:
+        const [early, late] = [599, 600].map((seconds) => advance(canary(), seen(329), limits, seconds * 1000));
+        expect([early!.told, late!.told, weightOf(late!.release)]).toEqual([undefined, "paused: both versions are bad: no instance has been healthy for 29 s; of the stable version: no instance has been healthy for 29 s", 30]);
+    });
+
+    it("that is paused while it starts gets no visitors when it is healthy, until it is resumed", () => {
+        const paused = begun({ paused: "by somebody" });
+        expect(advance(paused, well, limits, 10_000)).toEqual({ release: paused });
+        expect(advance(paused, { ...well, up: false }, limits, 180_000).told).toBe("gone back: no instance was healthy within 180 s");
+        expect(advance(resume(paused, 10_000).release, well, limits, 11_000).told).toBe("10 % of the visitors get it");
     });
 
     it("that nobody can see any more keeps the version before at hand", () => {
@@ -100,24 +118,70 @@ describe("a release", () => {
         expect(goOn(paused, 5).release).toMatchObject({ step: 2, since: 5, paused: undefined });
     });
 
-    const figures = fc.record({
-        requests: fc.nat(60), synthetic: fc.nat(5), failed: fc.nat(4), cut: fc.nat(4), firstToken: fc.constant({ count: 0, p95: 0 }),
-        restarts: fc.nat(2), outOfMemory: fc.constantFrom(0, 0, 0, 1), up: fc.constantFrom(true, true, true, false),
-        core: fc.constantFrom("passed" as const, "passed" as const, "not yet" as const, "failed" as const),
-    });
-    const sight = fc.record({ up: fc.boolean(), crashes: fc.nat(3), candidate: fc.option(figures, { nil: undefined }), stable: fc.option(figures, { nil: undefined }) });
+});
 
-    it("never gets more visitors on a lost source or too little traffic, and never fewer but none", () => {
-        fc.assert(fc.property(fc.constantFrom("low", "medium", "high", "routine", "20,60,100"), fc.array(fc.tuple(sight, fc.integer({ min: 1, max: 700 })), { maxLength: 30 }), (strategy, looks) => {
-            let release = begun({ strategy: parseStrategy(strategy) });
+describe("a release, whatever is seen of it", () => {
+    const figures = fc.record({
+        requests: fc.nat(60), synthetic: fc.nat(5), failed: fc.nat(4), cut: fc.nat(4),
+        firstToken: fc.record({ count: fc.nat(40), p95: fc.constantFrom(200, 300, 900) }),
+        restarts: fc.nat(2), outOfMemory: fc.constantFrom(0, 0, 0, 0, 1), up: fc.constantFrom(true, true, true, false), downSeconds: fc.nat(40),
+        core: fc.constantFrom("passed" as const, "passed" as const, "passed" as const, "not yet" as const, "failed" as const),
+    });
+    const seen: fc.Arbitrary<Figures | undefined> = fc.oneof({ weight: 12, arbitrary: fc.constant(good) }, { weight: 2, arbitrary: figures }, { weight: 1, arbitrary: fc.constant(undefined) });
+    const sight: fc.Arbitrary<Sight> = fc.record({ up: fc.constantFrom(true, true, false), crashes: fc.constantFrom(0, 0, 0, 3), candidate: seen, stable: seen });
+    /** What happens next: so many seconds pass and something is seen, or a person says a word. */
+    const happening = fc.oneof({ weight: 8, arbitrary: fc.record({ sight, seconds: fc.integer({ min: 1, max: 700 }) }) }, { weight: 1, arbitrary: fc.constantFrom("pause" as const, "resume" as const) });
+    const strategy = fc.constantFrom("low", "medium", "high", "routine", "20,60,100").map(parseStrategy);
+
+    /** Each pair of neighbours on a random way, with what was seen between them and the seconds that its step had lasted. */
+    function always(check: (before: Release, after: Release, between: { sight: Sight; lasted: number } | "pause" | "resume") => void): void {
+        fc.assert(fc.property(strategy, fc.constantFrom(0, 60), fc.array(happening, { maxLength: 40 }), (strategy, testSeconds, happenings) => {
+            let release = begun({ strategy });
             let now = 0;
-            for (const [seen, seconds] of looks) {
-                now += seconds * 1000;
-                const { release: next } = advance(release, seen, limits, now);
-                if (weightOf(next) > weightOf(release) && release.phase === "canary") expect(judge(seen.candidate, seen.stable, usualRules).is).toBe("pass");
-                if (weightOf(next) < weightOf(release)) expect(next.phase).toBe("back");
-                release = next;
+            for (const one of happenings) {
+                if (typeof one !== "string") now += one.seconds * 1000;
+                const next = one === "pause" ? pause(release, "by somebody") : one === "resume" ? resume(release, now) : advance(release, one.sight, { ...limits, testSeconds }, now);
+                check(release, next.release, typeof one === "string" ? one : { sight: one.sight, lasted: (now - release.since) / 1000 });
+                if (isUnderWay(release) || typeof one !== "string") release = next.release;
             }
         }), { numRuns: 2_000 });
+    }
+
+    it("gets more and more visitors, until it gets none", () => {
+        always((before, after) => {
+            if (weightOf(after) < weightOf(before)) expect(after.phase).toBe("back");
+            if (before.phase === "back") expect(weightOf(after)).toBe(0);
+        });
+    });
+
+    it("gets more by a window that is over, in which enough was seen of both versions, and was good", () => {
+        let steps = 0;
+        always((before, after, between) => {
+            if (before.phase !== "canary" || weightOf(after) <= weightOf(before)) return;
+            if (typeof between === "string") throw new Error(`${between} led it on`);
+            steps += 1;
+            const { sight: { candidate, stable }, lasted } = between;
+            expect(judge(candidate, stable, usualRules).is).toBe("pass");
+            expect(stable).toBeDefined();
+            expect(candidate!.requests).toBeGreaterThanOrEqual(usualRules.minRequests);
+            expect([candidate!.up, candidate!.core]).toEqual([true, "passed"]);
+            expect(lasted).toBeGreaterThanOrEqual(before.strategy.windowSeconds);
+        });
+        // Or nothing was tried.
+        expect(steps).toBeGreaterThan(100);
+    });
+
+    it("does not go forward while it is paused, and goes no other way than back", () => {
+        always((before, after, between) => {
+            if (before.paused === undefined || between === "resume") return;
+            if (after.phase !== before.phase) expect(after.phase).toBe("back");
+            else expect([after.step, after.since]).toEqual([before.step, before.since]);
+        });
+    });
+
+    it("is over when it is over", () => {
+        always((before, after, between) => {
+            if (!isUnderWay(before) && typeof between !== "string") expect(after).toBe(before);
+        });
     });
 });

@@ -91,6 +91,7 @@ function start(release: Release, { up, crashes }: Sight, { startSeconds, testSec
     if (!up && first) return { release };
     if (crashes >= MOST_CRASHES && !first) return goBack(release, `${crashes} instances ended before they were healthy`, now);
     if (!up) return seconds < startSeconds ? { release } : goBack(release, `no instance was healthy within ${startSeconds} s`, now);
+    if (release.paused !== undefined) return { release };
     if (first) return { release: { ...release, phase: "finished", since: now }, told: "all visitors get it: it is the first" };
     if (testSeconds > 0 && release.strategy.weights.length > 1) return { release: { ...release, phase: "testing", since: now }, told: "healthy: testers get it" };
     return goOn(release, now);

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { errorPercent, type Figures, judge, judgeEarly, usualRules } from "./verdict";
 
-const good: Figures = { requests: 1000, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 300, p95: 400 }, restarts: 0, outOfMemory: 0, up: true, core: "passed" };
+const good: Figures = { requests: 1000, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 300, p95: 400 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 const of = (more: Partial<Figures>): Figures => ({ ...good, ...more });
+const down = (downSeconds: number): Figures => of({ up: false, downSeconds });
 
 describe("the verdict of a window", () => {
     it.each<[string, Figures | undefined, Figures | undefined, string, string]>([
@@ -15,7 +16,12 @@ describe("the verdict of a window", () => {
         ["as many as may be", of({ failed: 50 }), good, "watch", "5 % errors of 1000 requests, the stable version 0 %"],
         ["too many errors", of({ failed: 51 }), good, "fail", "5.1 % errors of 1000 requests (51 failed, 0 streams cut), more than 5 %"],
         ["cut streams", of({ cut: 100 }), good, "fail", "10 % errors of 1000 requests (0 failed, 100 streams cut), more than 5 %"],
-        ["no instance", of({ up: false }), good, "fail", "no instance is healthy"],
+        ["no instance", down(20), good, "fail", "no instance has been healthy for 20 s"],
+        ["no instance for a moment", down(19), good, "blind", "no instance is healthy, for 19 s so far"],
+        ["no instance of the stable version", good, down(60), "pass", "0 % errors of 1000 requests"],
+        ["no instance of either", down(20), down(60), "fire", "no instance has been healthy for 20 s; of the stable version: no instance has been healthy for 60 s"],
+        ["no instance of either for a moment", down(19), down(60), "blind", "no instance is healthy, of neither version"],
+        ["no instance of either for a moment, after crashes", { ...down(60), restarts: 5 }, down(19), "blind", "no instance is healthy, of neither version"],
         ["a failed check", of({ core: "failed" }), good, "fail", "its own check, a login and a chat to its end, failed"],
         ["no memory", of({ outOfMemory: 1, restarts: 1 }), good, "fail", "it ran out of memory"],
         ["one crash", of({ restarts: 1 }), good, "pass", "0 % errors of 1000 requests"],
@@ -26,33 +32,37 @@ describe("the verdict of a window", () => {
         ["twice as late as a slow model", of({ firstToken: { count: 20, p95: 4000 } }), of({ firstToken: { count: 20, p95: 2000 } }), "pass", "0 % errors of 1000 requests"],
         ["few requests", of({ requests: 19 }), good, "little", "19 requests of at least 20"],
         ["few requests, all failed", of({ requests: 19, failed: 19 }), good, "little", "19 requests of at least 20"],
-        ["none, and no instance", of({ requests: 0, up: false }), good, "fail", "no instance is healthy"],
+        ["none, and no instance", { ...down(30), requests: 0 }, good, "fail", "no instance has been healthy for 30 s"],
         ["no figures", undefined, good, "blind", "nothing can be seen of the candidate"],
         ["no figures beside it", good, undefined, "blind", "nothing can be seen of the stable version"],
         ["no check yet", of({ core: "not yet" }), good, "blind", "its own check has not come to an end yet"],
-        ["no instance, and no figures beside it", of({ up: false }), undefined, "fail", "no instance is healthy"],
+        ["no instance, and no figures beside it", down(20), undefined, "fail", "no instance has been healthy for 20 s"],
         ["two bad versions", of({ failed: 100 }), of({ failed: 90 }), "fire", "10 % errors of 1000 requests (100 failed, 0 streams cut), more than 5 %; of the stable version: 9 % errors of 1000 requests (90 failed, 0 streams cut), more than 5 %"],
         ["a check that fails on both", of({ core: "failed" }), of({ core: "failed" }), "fire", "its own check, a login and a chat to its end, failed; of the stable version: its own check, a login and a chat to its end, failed"],
     ])("with %s", (_, candidate, stable, is, why) => {
         expect(judge(candidate, stable, usualRules)).toEqual({ is, why });
     });
 
-    it.each<[string, Figures | undefined, string | undefined]>([
+    it.each<[string, Figures | undefined, string | undefined, Figures?]>([
         ["nothing wrong", good, undefined],
         ["errors that a window is for", of({ failed: 250 }), undefined],
         ["gross errors", of({ failed: 251 }), "fail"],
         ["gross errors of few requests", of({ requests: 19, failed: 19 }), undefined],
-        ["no instance", of({ up: false }), "fail"],
+        ["no instance", down(20), "fail"],
+        ["no instance for a moment", down(19), undefined],
+        ["crashes, and no instance for a moment", { ...down(1), restarts: 2 }, "fail"],
+        ["no instance of either", down(600), undefined, down(600)],
+        ["crashes, and no instance of either", { ...down(600), restarts: 2 }, undefined, down(1)],
         ["a failed check", of({ core: "failed" }), "fail"],
         ["no figures", undefined, undefined],
-    ])("before it is over, with %s", (_, candidate, is) => {
-        expect(judgeEarly(candidate, good, usualRules)?.is).toBe(is);
+    ])("before it is over, with %s", (_, candidate, is, ...[stable = good]) => {
+        expect(judgeEarly(candidate, stable, usualRules)?.is).toBe(is);
     });
 
     const figures = fc.record({
         requests: fc.nat(200), synthetic: fc.nat(20), failed: fc.nat(20), cut: fc.nat(20),
         firstToken: fc.record({ count: fc.nat(100), p95: fc.nat(5000) }),
-        restarts: fc.nat(3), outOfMemory: fc.nat(1), up: fc.boolean(), core: fc.constantFrom("passed" as const, "failed" as const, "not yet" as const),
+        restarts: fc.nat(3), outOfMemory: fc.nat(1), up: fc.boolean(), downSeconds: fc.nat(40), core: fc.constantFrom("passed" as const, "failed" as const, "not yet" as const),
     });
 
     it("is a pass only of what was seen, was enough, and was good", () => {

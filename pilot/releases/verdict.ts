@@ -10,12 +10,14 @@ export interface Figures {
     cut: number;
     /** From a question to its first token: how many there were, and how long 95 % of them waited at most, in milliseconds. */
     firstToken: { count: number; p95: number };
-    /** Instances that ended by themselves. */
+    /** Instances that ended by themselves, and not together with another version's. */
     restarts: number;
     /** Those of them that the kernel ended for want of memory. */
     outOfMemory: number;
     /** An instance is healthy now. */
     up: boolean;
+    /** For how long none has been, as far as this pilot has seen; 0 while one is. */
+    downSeconds: number;
     /** What the pilot's own login and chat came to, the last time. */
     core: "passed" | "failed" | "not yet";
 }
@@ -26,10 +28,16 @@ export interface Rules {
     /** Percent of the requests: from the first on a version is watched for longer, beyond the second it goes back. */
     watchPercent: number;
     failPercent: number;
+    /** It may be without an instance for so long: the gateway leads nobody to it meanwhile. */
+    downSeconds: number;
 }
 
-/** The model's own: over 5 % goes back, under 1 % goes on; twenty requests are the least that a percentage of 5 means something for. */
-export const usualRules: Rules = { minRequests: 20, watchPercent: 1, failPercent: 5 };
+/**
+ * The model's own: over 5 % goes back, under 1 % goes on; twenty requests are the least that a percentage of 5 means
+ * something for. In twenty seconds an instance that ended has a healthy successor, also on a machine that has just begun
+ * again: Swarm makes it after a second, and asks for its health every two.
+ */
+export const usualRules: Rules = { minRequests: 20, watchPercent: 1, failPercent: 5, downSeconds: 20 };
 
 /** So many errors need no window to be seen. */
 const GROSS_PERCENT = 25;
@@ -51,9 +59,11 @@ export type Verdict = { is: "pass" | "fail" | "watch" | "little" | "blind" | "fi
  */
 export function judge(candidate: Figures | undefined, stable: Figures | undefined, rules: Rules): Verdict {
     if (!candidate) return { is: "blind", why: "nothing can be seen of the candidate" };
-    const trouble = downright(candidate) ?? tooMany(candidate, rules.failPercent, rules) ?? slow(candidate, stable, rules);
+    if (neitherIsUp(candidate, stable) && !(isDown(candidate, rules) && isDown(stable!, rules))) return { is: "blind", why: "no instance is healthy, of neither version" };
+    const trouble = downright(candidate, rules) ?? tooMany(candidate, rules.failPercent, rules) ?? slow(candidate, stable, rules);
     if (trouble) return against(trouble, stable, rules);
     if (!stable) return { is: "blind", why: "nothing can be seen of the stable version" };
+    if (!candidate.up) return { is: "blind", why: `no instance is healthy, for ${candidate.downSeconds} s so far` };
     if (candidate.core === "not yet") return { is: "blind", why: "its own check has not come to an end yet" };
     if (candidate.requests < rules.minRequests) return { is: "little", why: `${candidate.requests} requests of at least ${rules.minRequests}` };
     const percent = errorPercent(candidate);
@@ -64,7 +74,9 @@ export function judge(candidate: Figures | undefined, stable: Figures | undefine
 
 /** What ends a step before its window is over; undefined when nothing does. */
 export function judgeEarly(candidate: Figures | undefined, stable: Figures | undefined, rules: Rules): Verdict | undefined {
-    const trouble = candidate && (downright(candidate) ?? tooMany(candidate, GROSS_PERCENT, rules));
+    // There is nothing to go back to in such a moment: a machine that has just begun again is like that.
+    if (neitherIsUp(candidate, stable)) return undefined;
+    const trouble = candidate && (downright(candidate, rules) ?? tooMany(candidate, GROSS_PERCENT, rules));
     return trouble === undefined ? undefined : against(trouble, stable, rules);
 }
 
@@ -74,13 +86,18 @@ export function errorPercent({ requests, failed, cut }: Figures): number {
 }
 
 function against(why: string, stable: Figures | undefined, rules: Rules): Verdict {
-    const theirs = stable && (downright(stable) ?? tooMany(stable, rules.failPercent, rules));
+    const theirs = stable && (downright(stable, rules) ?? tooMany(stable, rules.failPercent, rules));
     return theirs === undefined ? { is: "fail", why } : { is: "fire", why: `${why}; of the stable version: ${theirs}` };
 }
 
+const neitherIsUp = (candidate: Figures | undefined, stable: Figures | undefined): boolean => candidate?.up === false && stable?.up === false;
+
+const isDown = ({ up, downSeconds }: Figures, rules: Rules): boolean => !up && downSeconds >= rules.downSeconds;
+
 /** What is bad whatever the traffic is. */
-function downright({ up, core, outOfMemory, restarts }: Figures): string | undefined {
-    if (!up) return "no instance is healthy";
+function downright(figures: Figures, rules: Rules): string | undefined {
+    const { core, outOfMemory, restarts, downSeconds } = figures;
+    if (isDown(figures, rules)) return `no instance has been healthy for ${downSeconds} s`;
     if (core === "failed") return "its own check, a login and a chat to its end, failed";
     if (outOfMemory > 0) return "it ran out of memory";
     if (restarts > MOST_RESTARTS) return `its instances ended by themselves ${restarts} times`;

@@ -24,12 +24,14 @@ describe("settings of the pilot", () => {
             RELEASE_START_SECONDS: 600,
             RELEASE_MIN_REQUESTS: 20,
             TESTERS: [],
+            RELEASE_DOWN_SECONDS: 20,
+            RELEASE_ALONE_SECONDS: 900,
         });
     });
 
     it("takes passwords from secrets and never from the environment", () => {
         const environment = { ...us, DATABASE: "standalone", MONGODB_USER: "aiagent", MONGODB_ROOT_PASSWORD: "in the open" };
-        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER|^TESTER/.test(name) ? undefined : `${name} text\n`));
+        const settings = readSettings(environment, (name) => (/PREVIOUS$|^PEER|^TESTER|^RELEASE/.test(name) ? undefined : `${name} text\n`));
         expect(settings.MONGODB_ROOT_PASSWORD).toBe("MONGODB_ROOT_PASSWORD text");
         expect(settings.MONGODB_ROOT_PASSWORD_PREVIOUS).toBeUndefined();
     });
@@ -48,6 +50,17 @@ describe("settings of the pilot", () => {
         expect(() => read(testers)).toThrow(new Error("The pilot's settings are not usable:\n  TESTER_KEY is needed when TESTERS names somebody"));
         expect(() => read({ ...us, TESTERS: "oABCD-1,ada" }, key)).toThrow(new Error('The pilot\'s settings are not usable:\n  TESTERS "ada" is not an OpenID'));
         expect(() => read(us, "short")).toThrow(new Error("The pilot's settings are not usable:\n  TESTER_KEY must be 64 letters and digits"));
+    });
+
+    it.each<[string, string | undefined]>([
+        ["https://hooks.yourapp.com/T0?token=a@b", undefined],
+        ["http://hooks.yourapp.com/T0", "must be an https address"],
+        ["hooks", "must be an https address"],
+        ["https://ada:secret@hooks.yourapp.com/", "must have no name or password in it"],
+    ])("takes who is told of releases from a secret (%s), and does not repeat one of no use", (url, fault) => {
+        const read = () => readSettings({ ...us, RELEASE_WEBHOOK: "https://in.the/open" }, (name) => (name === "RELEASE_WEBHOOK" ? `${url}\n` : none(name)));
+        if (fault === undefined) expect(read().RELEASE_WEBHOOK).toBe(url);
+        else expect(read).toThrow(new Error(`The pilot's settings are not usable:\n  RELEASE_WEBHOOK ${fault}`));
     });
 
     it("tells every fault at once", () => {

@@ -45,6 +45,10 @@ const schema = z
         RELEASE_KEEP_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
         RELEASE_START_SECONDS: z.coerce.number().int().min(10).max(3_600).default(600),
         RELEASE_MIN_REQUESTS: z.coerce.number().int().min(1).max(100_000).default(20),
+        RELEASE_DOWN_SECONDS: z.coerce.number().int().min(1).max(600).default(20),
+        RELEASE_ALONE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+        // Who else is told of each event of a release. fetch takes no address with a name and a password in it.
+        RELEASE_WEBHOOK: z.url({ protocol: /^https$/, error: "must be an https address" }).refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), "must have no name or password in it").optional(),
         APP_INSTANCES: z.coerce.number().int().min(1).max(5).default(1),
         // The app's, to log in as nobody with.
         JWT_SECRET: z.string().min(1, "is missing"),
@@ -77,7 +81,7 @@ const schema = z
 export type Settings = z.output<typeof schema>;
 
 /** Never from the environment, which `docker inspect` shows to everyone: Docker secrets, read from files. */
-export const secretNames = ["PEER_SECRET", "TESTER_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
+export const secretNames = ["PEER_SECRET", "TESTER_KEY", "JWT_SECRET", "JWT_SECRET_PREVIOUS", "RELEASE_WEBHOOK", "MONGODB_ROOT_PASSWORD", "MONGODB_APP_PASSWORD", "MONGODB_ROOT_PASSWORD_PREVIOUS"] as const;
 
 /**
  * The settings of one pilot.

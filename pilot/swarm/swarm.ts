@@ -1,6 +1,8 @@
 import type Docker from "dockerode";
 import type { Labels } from "../releases/labels";
 import type { Version } from "../releases/plan";
+import { awaySince, type PilotTask } from "./away";
+import { lastLines, readLog } from "./last-lines";
 import { type SwarmService, type SwarmTask, type Unreadable, versionsOf } from "./versions";
 
 /** What there is of the app, at one moment. */
@@ -20,6 +22,7 @@ interface Change {
 /** The Swarm, as far as the app's versions go. */
 export class Swarm {
     private services = new Map<string, SwarmService>();
+    private tasks: SwarmTask[] = [];
 
     constructor(private readonly docker: Docker) {}
 
@@ -29,12 +32,25 @@ export class Swarm {
         const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as SwarmTask[]);
         const byId = new Map(services.map(({ ID, Spec }) => [ID, Spec.Labels?.["antipode.version"] ?? ""]));
         this.services = new Map(services.map((service) => [byId.get(service.ID)!, service]));
+        this.tasks = tasks;
         return { ...versionsOf(services, tasks), tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
     }
 
     /** A version's labels, as they were at the last look. */
     labels(version: string): Labels {
         return this.services.get(version)?.Spec.Labels ?? {};
+    }
+
+    /** Since when no pilot was there before this one, as far as the Swarm knows. */
+    async pilotAwaySince(): Promise<number | undefined> {
+        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=pilot"] } })) as SwarmService[];
+        return services.length === 0 ? undefined : awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as PilotTask[]);
+    }
+
+    /** What a version's instances wrote last, and why they ended. Rejects when Docker does not tell. */
+    async lastLines(version: string): Promise<string[]> {
+        const id = this.services.get(version)?.ID ?? "";
+        return lastLines(await readLog(this.docker, id), this.tasks.filter(({ ServiceID }) => ServiceID === id));
     }
 
     /**

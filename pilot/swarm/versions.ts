@@ -13,7 +13,7 @@ export interface SwarmTask {
     ID: string;
     ServiceID: string;
     DesiredState: string;
-    Status: { State: string; Timestamp?: string; Err?: string; ContainerStatus?: { ExitCode?: number } };
+    Status: { State: string; Timestamp?: string; Err?: string; ContainerStatus?: { ExitCode?: number; ContainerID?: string } };
     NetworksAttachments?: { Network: { Spec: { Name: string } }; Addresses?: string[] | null }[];
 }
 
