@@ -70,7 +70,7 @@ describe("a version of the app", () => {
             ["began: a rollback from 1.1.0", "by a person"], ["all visitors get it", "by itself"], ["finished", "by itself"],
         ]);
         const refused = await antipode("rollback", "us", "9.9.9");
-        expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("9.9.9 is not kept; kept are 1.1.2, 1.1.1, 1.1.0, 1.0.0")]);
+        expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("VERSION_NOT_KEPT: 9.9.9 is not kept; kept are 1.1.2, 1.1.1, 1.1.0, 1.0.0.")]);
     }, 400_000);
 
     it("is made once: with another setting it needs another number", async () => {

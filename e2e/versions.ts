@@ -29,7 +29,7 @@ export async function undeploy(regions: string[]): Promise<void> {
     await must(antipode("up", ...regions));
 }
 
-export const told = async (region: string, of: string): Promise<Told[]> => JSON.parse(await must(antipode("releases", region, of))) as Told[];
+export const told = async (region: string, of: string): Promise<Told[]> => JSON.parse(await must(antipode("releases", region, of, "--json"))) as Told[];
 
 /** The end of a version's newest release. */
 export async function over(region: string, version: string, seconds: number): Promise<Told[]> {
@@ -44,8 +44,9 @@ export async function versionAt(region: string): Promise<string> {
     return (JSON.parse(answer) as { version: string }).version;
 }
 
-/** Gives the region the version that it had, and waits until it answers. */
+/** Gives the region the version that it had; the command waits until it answers. */
 export async function rollBackTo(region: string, version: string): Promise<void> {
-    await must(antipode("rollback", region, version));
-    await until(async () => (await versionAt(region)) === version, { seconds: 60, every: 250, what: `${version} to answer in ${region}` });
+    const [told] = JSON.parse(await must(antipode("rollback", region, version, "--json"))) as { version: string }[];
+    const answers = await versionAt(region);
+    if (told?.version !== version || answers !== version) throw new Error(`rollback told of ${told?.version}, and ${answers} answers, not ${version}`);
 }
