@@ -2,7 +2,8 @@ import type { ChildProcess } from "node:child_process";
 
 /** The user asked to stop. Not a fault: it is answered with the customary exit status and nothing else. */
 export class Interrupted extends Error {
-    constructor(readonly signal: NodeJS.Signals) {
+    /** @param advice what becomes of that which was being done */
+    constructor(readonly signal: NodeJS.Signals, readonly advice = "The same command goes on from here.") {
         super(`Interrupted by ${signal}`);
         this.name = "Interrupted";
     }
@@ -22,6 +23,15 @@ export function attend(child: ChildProcess): void {
 
 export function throwIfInterrupted(): void {
     if (interruption.aborted) throw interruption.reason;
+}
+
+/** Does what goes on elsewhere when it is interrupted here; `advice` says so to the user, and how to look again. */
+export async function watching<T>(advice: string, work: () => Promise<T>): Promise<T> {
+    try {
+        return await work();
+    } catch (error) {
+        throw error instanceof Interrupted ? new Interrupted(error.signal, advice) : error;
+    }
 }
 
 /**

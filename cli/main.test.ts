@@ -15,7 +15,7 @@ const commands = all(program).slice(1).map((command) => [command.name(), command
 describe("the command line", () => {
     it("has the commands that are promised", () => {
         expect(program.commands.map((command) => command.name())).toEqual([
-            "up", "test", "preview", "down", "status", "releases", "rollback", "promote", "pause", "resume", "abort", "visit", "logs", "ssh", "pocket", "pulumi", "env", "doctor", "bench", "soak",
+            "up", "test", "preview", "down", "status", "release", "releases", "versions", "traffic", "rollback", "promote", "pause", "resume", "abort", "visit", "logs", "ssh", "shell", "pocket", "pulumi", "env", "doctor", "bench", "soak",
         ]);
     });
 
@@ -26,7 +26,7 @@ describe("the command line", () => {
         expect(command.description()).not.toBe("");
     });
 
-    it.each([["nonsense"], ["visit"], ["logs", "us", "-n", "none"], ["pocket", "delay", "-5"], ["bench", "down"], ["up", "--speed"]])(
+    it.each([["nonsense"], ["visit"], ["logs", "us", "-n", "none"], ["pocket", "delay", "-5"], ["bench", "down"], ["up", "--speed"], ["promote"], ["resume"], ["logs", "us", "pilot", "--version", "1.5.0"]])(
         "refuses `%s %s %s %s` as wrong usage",
         async (...words) => {
             const line = commandLine();

@@ -24,7 +24,7 @@ function every(command: Command, change: (command: Command) => void): void {
 function tell(error: unknown): number {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof Interrupted) {
-        console.error("\nInterrupted. The same command goes on from here.");
+        console.error(`\nInterrupted. ${error.advice}`);
         return 128 + { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }[error.signal as "SIGINT"];
     }
     if (error instanceof Fault) console.error(`\n${error.report()}`);

@@ -71,6 +71,6 @@ export class Progress {
 const running = (title: string, note: string, elapsed: string) => `• ${title}${note ? `: ${note}` : ""}  (${elapsed})`;
 
 /** A line longer than the terminal would leave its first half behind at each redraw. */
-function fit(line: string, columns: number): string {
+export function fit(line: string, columns: number): string {
     return line.length < columns ? line : `${line.slice(0, columns - 2)}…`;
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type StdioOptions } from "node:child_process";
 import { ended, run as runToItsEnd, type Outcome, type RunOptions } from "../system/run";
 import { attend, throwIfInterrupted } from "./interruption";
 
@@ -15,10 +15,10 @@ export async function run(command: string, args: string[], options: RunOptions =
     return { code, stdout: chomp(stdout), stderr: chomp(stderr) };
 }
 
-/** Runs a program in the user's own terminal and gives its exit status. */
-export async function handOver(command: string, args: string[], options: Pick<RunOptions, "env" | "cwd"> = {}): Promise<number> {
+/** Runs a program in the user's own terminal and gives its exit status. Rejects when it cannot be started. */
+export async function handOver(command: string, args: string[], options: Pick<RunOptions, "env" | "cwd"> & { stdio?: StdioOptions } = {}): Promise<number> {
     throwIfInterrupted();
-    const child = spawn(command, args, { ...options, stdio: "inherit" });
+    const child = spawn(command, args, { stdio: "inherit", ...options });
     attend(child);
     return ended(child);
 }

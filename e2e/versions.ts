@@ -62,7 +62,7 @@ export async function restore(region: string): Promise<void> {
     await must(antipode("up", region));
 }
 
-export const told = async (region: string, of: string): Promise<Told[]> => JSON.parse(await must(antipode("releases", region, of))) as Told[];
+export const told = async (region: string, of: string): Promise<Told[]> => JSON.parse(await must(antipode("releases", region, of, "--json"))) as Told[];
 
 /** What happened to a version, as soon as the last of it is like this. */
 export async function toldWhen(region: string, version: string, is: (last: Told) => boolean, what: string, seconds = 120): Promise<Told[]> {

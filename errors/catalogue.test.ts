@@ -10,7 +10,7 @@ const entries = Object.entries(catalogue);
 
 /** The text of every program file that could throw a fault. */
 function programs(): string {
-    const files = ["cli", "infra", "stacks", "pocket", "bench"].flatMap((folder) =>
+    const files = ["cli", "infra", "stacks", "pocket", "bench", "pilot/releases"].flatMap((folder) =>
         readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(root, folder, name)));
     return files.filter((file) => !file.includes("node_modules") && /\.(ts|mjs)$/.test(file) && !file.endsWith(".test.ts")).map((file) => readFileSync(file, "utf8")).join("\n");
 }

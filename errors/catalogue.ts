@@ -1,3 +1,5 @@
+import { refusals } from "../pilot/status/refusals";
+
 interface Entry {
     /** What happened, with `{name}` places for the particulars. */
     cause: string;
@@ -121,6 +123,96 @@ const entries = {
     API_SILENT: {
         cause: "The stacks are up, but https://{host} did not answer a visitor in {place} within {seconds} s. The last try: {last}",
         remedy: "See what the region says: npx antipode logs {place} gateway; npx antipode logs {place} app; npx antipode status",
+    },
+
+    // A region's machine, its pilot, and the releases there. The pilot's own refusals are in its words.
+    POCKET_OR_REAL: {
+        cause: "There is no pocket cloud on this machine; in {folder} there are keys of real machines.",
+        remedy: "If those are meant, give the command again with `--real`. A pocket cloud comes up with `npm run up`.",
+    },
+    REAL_KEYS_MISSING: {
+        cause: "There are no keys of a real machine ({region}) in {folder}.",
+        remedy: "Lay them out with `pulumi preview -s <region>`, which changes nothing, or name their folder with ANTIPODE_KEYS. A shell of `npx antipode env` has the pocket's keys there: take another one.",
+    },
+    NO_REGION_UP: {
+        cause: "No region stands.",
+        remedy: "Bring them up: npm run up",
+    },
+    HOST_UNREACHABLE: {
+        cause: "There is no connection to the machine of {region} ({address}): {reason}",
+        remedy: "See whether it runs (`npx antipode status`, or the cloud's console) and whether ssh is open to this computer's address (the setting adminCidrs). What serves there goes on, and so does a release.",
+    },
+    PILOT_GONE: {
+        cause: "No pilot runs in {region}.",
+        remedy: "Swarm starts another one within seconds, and visitors get meanwhile what they had. See why it does not: npx antipode logs {target} pilot",
+    },
+    PILOT_SILENT: {
+        cause: "The pilot of {region} gives no answer: {reason}",
+        remedy: "Ask once more. If that stays so: npx antipode logs {target} pilot. One that is older than these commands is renewed by an `up` of its region.",
+    },
+    RELEASE_NONE: {
+        cause: refusals.RELEASE_NONE,
+        remedy: "See what happened: npx antipode releases {target}; and what serves: npx antipode versions {target}",
+    },
+    RELEASE_UNDER_WAY: {
+        cause: refusals.RELEASE_UNDER_WAY,
+        remedy: "One at a time. Follow it with `npx antipode releases {target} -f`, or take it back with `npx antipode abort {target}`; then give the command again.",
+    },
+    RELEASE_STARTING: {
+        cause: refusals.RELEASE_STARTING,
+        remedy: "Wait until it is: npx antipode releases {target} -f; or take it back: npx antipode abort {target}",
+    },
+    RELEASE_NOT_PAUSED: {
+        cause: refusals.RELEASE_NOT_PAUSED,
+        remedy: "It goes on by itself. See how far it is: npx antipode traffic {target}",
+    },
+    RELEASE_PAUSED: {
+        cause: refusals.RELEASE_PAUSED,
+        remedy: "Let it go on with `npx antipode resume {target}`, or take it back with `npx antipode abort {target}`.",
+    },
+    VERSION_NOT_KEPT: {
+        cause: refusals.VERSION_NOT_KEPT,
+        remedy: "Name one of those; `npx antipode versions {target}` tells more of them. What is kept no longer comes back as a new version, released under a number of its own.",
+    },
+    VERSION_SERVES: {
+        cause: refusals.VERSION_SERVES,
+        remedy: "There is nothing to do: npx antipode versions {target}. For a release, raise the version first: npm version patch --prefix app",
+    },
+    NO_VERSION_BEFORE: {
+        cause: refusals.NO_VERSION_BEFORE,
+        remedy: "Name one of those that are kept, if there is one: npx antipode versions {target}. Else only a new version helps: npx antipode release",
+    },
+    VERSION_INVALID: {
+        cause: "There is no version \"{version}\" ({where}): a version is semantic, such as 1.5.0 or 1.5.0-rc.1.",
+        remedy: "Write it as MAJOR.MINOR.PATCH, without build metadata (semver.org). What there is: npx antipode versions",
+    },
+    VERSION_MADE: {
+        cause: "{version}, as the app is called in its package.json, was made in {region} already, and does not serve there.",
+        remedy: "A version is made once. Raise its number for a release (`npm version patch --prefix app`), or give all visitors this one, as it was made: npx antipode rollback {target} {version}",
+    },
+    STRATEGY_INVALID: {
+        cause: "The strategy is of no use: {reason}.",
+        remedy: "Each is explained in docs/releases.md; one of your own is given as in: npx antipode release --strategy 20,60,100",
+    },
+    REAL_UP_FAILED: {
+        cause: "`pulumi up -s {region}` {outcome}.",
+        remedy: "Mend what it names and give the command again. Whether a version was made nevertheless: npx antipode versions {target}; its release, if so: npx antipode releases {target} -f",
+    },
+    RELEASE_NOT_BEGUN: {
+        cause: "The stack {region} is up, and its pilot has not begun to release {version} within {seconds} s.",
+        remedy: "See why: npx antipode logs {target} pilot; npx antipode versions {target}",
+    },
+    LIVE_NOT_SEEN: {
+        cause: "The order was given, but {url} did not answer with {version} within {seconds} s. The last try: {last}",
+        remedy: "The pilot goes on with it. See how far it is: npx antipode traffic {target}; npx antipode logs {target} pilot; npx antipode logs {target} gateway",
+    },
+    ROLLBACK_FAILED: {
+        cause: "The rollback of {region} to {version} did not hold: {why}",
+        remedy: "Visitors have what they had before: npx antipode versions {target}. See why it failed with `npx antipode logs {target} --version {version}`, or take another version.",
+    },
+    NO_INSTANCE: {
+        cause: "No instance of {version} runs in {region}.",
+        remedy: "See which versions have one: npx antipode versions {target}. A kept one gets one when it comes back: npx antipode rollback {target} {version}",
     },
 
     // Tests and measurements.

@@ -18,4 +18,8 @@ describe("the line that shows logs", () => {
         expect(logLine({ service: "app", follow: false, lines: 5 })).toContain("grep -E '^app(-[0-9]|$)'");
         expect(logLine({ service: "x'; reboot", follow: false, lines: 5 })).toContain("grep -E '^xreboot(-[0-9]|$)'");
     });
+
+    it("takes one version of the app, and none that begins like it", () => {
+        expect(logLine({ version: "1.5.0", follow: false, lines: 5 })).toContain("grep -E '^app-1-5-0$')");
+    });
 });

@@ -1,4 +1,5 @@
 import { appService, hostOf } from "../../infra/names";
+import { columns } from "../columns";
 import type { Edge } from "../daemon/client";
 import type { Region } from "../stack/names";
 import { condition, type Health } from "../visitor/health";
@@ -36,11 +37,6 @@ export function worldText({ domain, regions, edge }: World): string {
     const rows = regions.map(({ name, cloud, address, url, healthy, degraded, version, why }) =>
         [healthy ? "✔" : "✘", name, cloud, address, url, version ? appService(version) : "", degraded ? "degraded: its database is away" : healthy ? "healthy" : why ?? ""]);
     const pools = edge?.pools.map((pool) => `${pool.healthy ? "✔" : "✘"} ${pool.name}`).join("   ");
-    const lines = [`https://api.${domain}`, ...align(rows), edge ? `edge ${edge.name}: ${pools}` : "edge: none"];
+    const lines = [`https://api.${domain}`, ...columns(rows), edge ? `edge ${edge.name}: ${pools}` : "edge: none"];
     return (regions.length > 0 ? lines : [...lines, "No region stands: npm run up"]).join("\n");
-}
-
-function align(rows: string[][]): string[] {
-    const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd());
 }

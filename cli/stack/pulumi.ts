@@ -15,6 +15,11 @@ export interface Deployment {
 export class Pulumi {
     constructor(private readonly executable: string, readonly environment: NodeJS.ProcessEnv) {}
 
+    /** The same with more variables. */
+    with(variables: Record<string, string>): Pulumi {
+        return new Pulumi(this.executable, { ...this.environment, ...variables });
+    }
+
     /** Runs it quietly. Throws PULUMI_FAILED with what it wrote. */
     async run(args: string[], options: { input?: string; cwd?: string } = {}): Promise<Outcome> {
         const outcome = await run(this.executable, [...args, "--non-interactive"], { cwd: project, env: this.environment, ...options });

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { condition, readHealth } from "./health";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { describe, expect, it, vi } from "vitest";
+import { askHealthDirectly, condition, readHealth } from "./health";
 
 describe("a health page", () => {
     it("is read", () => {
@@ -16,5 +18,21 @@ describe("a health page", () => {
     it("that is none is told as it came", () => {
         expect(readHealth("<html>502 Bad Gateway</html>")).toBe('it answers "<html>502 Bad Gateway</html>"');
         expect(readHealth("null")).toBe('it answers "null"');
+    });
+});
+
+describe("a health page that is asked directly", () => {
+    it("gives the answer, whatever its status", async () => {
+        vi.stubGlobal("fetch", async (url: string) => new Response(JSON.stringify({ status: "unhealthy", region: "US", url }), { status: 503 }));
+        expect(await askHealthDirectly("us.yourapp.com")).toEqual({ status: "unhealthy", region: "US", url: "https://us.yourapp.com/api/health" });
+        vi.unstubAllGlobals();
+    });
+
+    it("or why there was none", async () => {
+        const server = createServer().listen(0, "127.0.0.1");
+        await once(server, "listening");
+        const { port } = server.address() as AddressInfo;
+        await new Promise((resolve) => server.close(resolve));
+        expect(await askHealthDirectly(`127.0.0.1:${port}`)).toBe(`fetch failed: connect ECONNREFUSED 127.0.0.1:${port}`);
     });
 });

@@ -13,10 +13,22 @@ const answerDeadlineMs = 180_000;
 const requestSeconds = 5;
 
 /** Asks a health page as a visitor, its certificate verified. Gives the answer, or why there was none. */
-export async function askHealth(place: string, host: string): Promise<Health | string> {
-    const words = ["curl", "-sS", "--max-time", String(requestSeconds), `https://${host}/api/health`];
+export async function askHealth(place: string, host: string, headers: Record<string, string> = {}): Promise<Health | string> {
+    const said = Object.entries(headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
+    const words = ["curl", "-sS", "--max-time", String(requestSeconds), ...said, `https://${host}/api/health`];
     const { code, stdout, stderr } = await visitQuietly(place, words);
     return code === 0 ? readHealth(stdout) : stderr.trim();
+}
+
+/** The same from where this command runs, of a region on real clouds. */
+export async function askHealthDirectly(host: string, headers: Record<string, string> = {}): Promise<Health | string> {
+    try {
+        // 503 is an answer too: it says how the region is.
+        return readHealth(await (await fetch(`https://${host}/api/health`, { headers, signal: AbortSignal.timeout(requestSeconds * 1000) })).text());
+    } catch (error) {
+        const { message, cause } = error as Error;
+        return cause instanceof Error ? `${message}: ${cause.message}` : message;
+    }
 }
 
 /** How a region is, in a word: it serves and yet is `degraded` while it goes on without its database. */

@@ -25,9 +25,11 @@ export function layOut(files: KeyFiles, texts: KeyTexts): void {
     write(files.knownHosts, `${texts.host} ${texts.hostPublicKey.trim()}\n`);
 }
 
+/** Where such a file is. ssh takes `~` from the account, not from HOME; so must we. */
+export const onDisk = (shown: string): string => shown.replace(/^~(?=\/)/, userInfo().homedir);
+
 function write(shown: string, content: string): void {
-    // ssh takes `~` from the account, not from HOME; so must we.
-    const path = shown.replace(/^~(?=\/)/, userInfo().homedir);
+    const path = onDisk(shown);
     mkdirSync(join(path, ".."), { recursive: true, mode: 0o700 });
     writeFileSync(`${path}.${process.pid}`, content, { mode: 0o600 });
     renameSync(`${path}.${process.pid}`, path);

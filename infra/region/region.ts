@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
@@ -16,6 +15,7 @@ import { sourceHash, type MadeVersion } from "./made";
 import { Secrets } from "./secrets";
 import { bind, service, trust, volume } from "./service";
 import type { Shared } from "./shared";
+import { versionIn } from "./version";
 
 export interface RegionArgs {
     region: RegionName;
@@ -145,7 +145,3 @@ export class Region extends pulumi.ComponentResource {
 }
 
 const root = join(__dirname, "../..");
-
-function versionIn(folder: string): string {
-    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
-}

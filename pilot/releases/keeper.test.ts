@@ -4,10 +4,11 @@ import type { Watch } from "../figures/watch";
 import type { Swarm } from "../swarm/swarm";
 import { versionsOf } from "../swarm/versions";
 import { scratch } from "../test/scratch";
-import { EventLog } from "./events";
+import { type Event, EventLog } from "./events";
 import { ReleaseKeeper } from "./keeper";
 import type { Labels } from "./labels";
 import type { Sight } from "./release";
+import type { ReleaseStatus } from "./status";
 import { parseStrategy } from "./strategy";
 import { type Figures, usualRules } from "./verdict";
 
@@ -224,6 +225,18 @@ describe("the keeper of releases", () => {
         expect((await world.told()).slice(2)).toEqual(["1.1.0 began: from 1.0.0", "1.1.0 10 % of the visitors get it", "1.1.0 waits: 3 requests of at least 20"]);
     });
 
+    it("tells who gets which share, how long that lasts, and what happened, in one answer", async () => {
+        const keeper = await second();
+        await world.pass(keeper, 4);
+        const { status, events } = (await keeper.answers().follow!(["1.1.0"])) as { status: ReleaseStatus; events: Event[] };
+        expect(status).toMatchObject({ now: 1_008_000, traffic: [{ version: "1.1.0", share: 10 }, { version: "1.0.0", share: 90 }], release: { version: "1.1.0", weight: 10, since: 1_006_000, seconds: 10 } });
+        expect(events.map(({ what }) => what)).toEqual(["began: from 1.0.0", "10 % of the visitors get it"]);
+        await keeper.order("abort", "ada");
+        await keeper.look();
+        expect(keeper.status()).toMatchObject({ traffic: [{ version: "1.0.0", share: 100 }], release: undefined });
+        expect(await keeper.answers().follow!([])).toMatchObject({ events: [] });
+    });
+
     it("makes requests of its own in the second half of a window", async () => {
         const keeper = await second();
         await world.pass(keeper, 7);
@@ -243,13 +256,13 @@ describe("the keeper of releases", () => {
 
     it("does what a person orders, and says what cannot be", async () => {
         const keeper = await second();
-        await expect(keeper.order("promote", "ada")).rejects.toThrow("no release is under way");
+        await expect(keeper.order("promote", "ada")).rejects.toMatchObject({ code: "RELEASE_NONE" });
         await world.pass(keeper, 1);
         await expect(keeper.order("promote", "ada")).rejects.toThrow("1.1.0 is not healthy yet");
         await world.pass(keeper, 2);
-        await expect(keeper.order("resume", "ada")).rejects.toThrow("the release of 1.1.0 is not paused");
+        await expect(keeper.order("resume", "ada")).rejects.toThrow("The release of 1.1.0 is not paused.");
         await keeper.order("pause", "ada");
-        await expect(keeper.order("pause", "bob")).rejects.toThrow("the release of 1.1.0 is paused already: by ada");
+        await expect(keeper.order("pause", "bob")).rejects.toThrow("The release of 1.1.0 is paused already: by ada.");
         await world.pass(keeper, 60);
         await keeper.order("promote", "bob");
         await keeper.order("abort", "ada");
@@ -270,11 +283,11 @@ describe("the keeper of releases", () => {
     it("refuses a rollback to nowhere, changing nothing", async () => {
         const keeper = await second();
         await world.pass(keeper, 4);
-        await expect(keeper.rollback("1.0.0", "ada")).rejects.toThrow("the release of 1.1.0 is under way: abort it");
+        await expect(keeper.rollback("1.0.0", "ada")).rejects.toMatchObject({ code: "RELEASE_UNDER_WAY", details: { version: "1.1.0" } });
         await keeper.order("abort", "ada");
-        await expect(keeper.rollback("1.0.0", "ada")).rejects.toThrow("1.0.0 serves");
-        await expect(keeper.rollback("9.9.9", "ada")).rejects.toThrow("9.9.9 is not kept; kept are 1.1.0, 1.0.0");
-        await expect(keeper.rollback(undefined, "ada")).rejects.toThrow("no version is kept that served before");
+        await expect(keeper.rollback("1.0.0", "ada")).rejects.toMatchObject({ code: "VERSION_SERVES", details: { version: "1.0.0" } });
+        await expect(keeper.rollback("9.9.9", "ada")).rejects.toMatchObject({ code: "VERSION_NOT_KEPT", message: "9.9.9 is not kept; kept are 1.1.0, 1.0.0.", details: { version: "9.9.9", kept: "1.1.0, 1.0.0" } });
+        await expect(keeper.rollback(undefined, "ada")).rejects.toMatchObject({ code: "NO_VERSION_BEFORE" });
     });
 
     it("takes away what is neither kept nor needed", async () => {

@@ -1,14 +1,16 @@
 import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
 import { within } from "../process/within";
-import { type Answers, Unanswerable } from "../status/server";
+import { Unanswerable } from "../status/refusals";
+import type { Answers } from "../status/server";
 import type { Swarm, View } from "../swarm/swarm";
 import type { Watch } from "../figures/watch";
 import { leftAlone, untold } from "./arrival";
 import { begin, labelsAfter, strategyOf } from "./begin";
 import type { EventLog } from "./events";
-import { instancesOf, type Plan, planOf, surplus, type Version } from "./plan";
+import { instancesOf, type Plan, planOf, surplus, trafficOf, type Version } from "./plan";
 import { advance, goBack, goOn, type Limits, type Look, pause as pauseRelease, type Release, resume, type Sight, weightOf, windowOf } from "./release";
+import { type ReleaseStatus, secondsOf } from "./status";
 import type { Strategy } from "./strategy";
 
 const LOOK_SECONDS = 1;
@@ -64,17 +66,26 @@ export class ReleaseKeeper {
             abort: order("abort"),
             rollback: ([who = "somebody", version]) => this.rollback(version || undefined, who),
             events: ([of]) => this.options.events.read(of || undefined),
+            // Both in one answer, for who looks every second.
+            follow: async ([of]) => ({ status: this.status(), events: of ? await this.options.events.read(of) : [] }),
         };
     }
 
     /** What a person is shown. */
-    status() {
-        const { serving, candidate, before } = planOf(this.view?.versions ?? []);
+    status(): ReleaseStatus {
+        const plan = planOf(this.view?.versions ?? []);
+        const { serving, candidate, before } = plan;
+        const { stable, candidate: beside } = trafficOf(plan);
         const release = candidate?.release;
         return {
+            now: this.now(),
             serving: serving?.version,
+            traffic: [
+                ...(beside ? [{ version: beside.version.version, share: beside.weight }] : []),
+                ...(stable ? [{ version: stable.version, share: 100 - (beside?.weight ?? 0) }] : []),
+            ],
             versions: (this.view?.versions ?? []).map(({ version, wished, addresses, release: newest, servingSince }) => ({ version, instances: wished, healthy: addresses.length, phase: newest?.phase, servingSince })),
-            release: release && candidate && { ...release, weight: weightOf(release), seen: this.options.watch.sight(candidate, before, release.since), complaint: this.options.watch.complaint(candidate.version) },
+            release: release && candidate && { ...release, weight: weightOf(release), seconds: secondsOf(release, this.options.limits), seen: this.options.watch.sight(candidate, before, release.since), complaint: this.options.watch.complaint(candidate.version) },
             unreadable: this.view?.unreadable ?? [],
         };
     }
@@ -84,11 +95,11 @@ export class ReleaseKeeper {
         return this.inTurn(async () => {
             const { candidate, before } = planOf((await this.options.swarm.look()).versions);
             const release = candidate?.release;
-            if (!candidate || !release) throw new Unanswerable("no release is under way");
+            if (!candidate || !release) throw new Unanswerable("RELEASE_NONE");
             const by = `by ${who}`;
-            if (order === "resume" && release.paused === undefined) throw new Unanswerable(`the release of ${release.version} is not paused`);
-            if (order === "pause" && release.paused !== undefined) throw new Unanswerable(`the release of ${release.version} is paused already: ${release.paused}`);
-            if (order === "promote" && release.phase === "starting") throw new Unanswerable(`${release.version} is not healthy yet`);
+            if (order === "resume" && release.paused === undefined) throw new Unanswerable("RELEASE_NOT_PAUSED", { version: release.version });
+            if (order === "pause" && release.paused !== undefined) throw new Unanswerable("RELEASE_PAUSED", { version: release.version, why: release.paused });
+            if (order === "promote" && release.phase === "starting") throw new Unanswerable("RELEASE_STARTING", { version: release.version });
             const look = { promote: () => goOn(release, this.now()), pause: () => pauseRelease(release, by), resume: () => resume(release, this.now()), abort: () => goBack(release, by, this.now()) }[order]();
             await this.write(candidate, look, by, this.options.watch.sight(candidate, before, release.since));
             return look.release;
@@ -103,12 +114,12 @@ export class ReleaseKeeper {
         return this.inTurn(async () => {
             const { versions } = await this.options.swarm.look();
             const { serving, candidate } = planOf(versions);
-            if (candidate) throw new Unanswerable(`the release of ${candidate.version} is under way: abort it`);
+            if (candidate) throw new Unanswerable("RELEASE_UNDER_WAY", { version: candidate.version });
             const before = versions.filter((one) => one !== serving && one.servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!)[0];
             const to = version === undefined ? before : versions.find((one) => one.version === version);
-            if (version === undefined && !to) throw new Unanswerable("no version is kept that served before");
-            if (!to) throw new Unanswerable(`${version} is not kept; kept are ${versions.map((one) => one.version).join(", ")}`);
-            if (to === serving) throw new Unanswerable(`${to.version} serves`);
+            if (version === undefined && !to) throw new Unanswerable("NO_VERSION_BEFORE");
+            if (!to) throw new Unanswerable("VERSION_NOT_KEPT", { version: version!, kept: versions.map((one) => one.version).join(", ") });
+            if (to === serving) throw new Unanswerable("VERSION_SERVES", { version: to.version });
             this.options.watch.forget(to.version);
             const release = begin(to.version, serving?.version, { weights: [100], windowSeconds: 0 }, this.now());
             await this.write(to, { release, told: `began: a rollback from ${serving?.version ?? "nothing"}` }, `by ${who}`);

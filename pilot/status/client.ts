@@ -7,7 +7,7 @@ export const readStatus = (socketPath: string): Promise<string> => ask(socketPat
 
 /**
  * Asks the pilot for something; gives its answer, in JSON.
- * @throws Error when no pilot answers, or with its own words when it cannot be
+ * @throws Error when no pilot answers; when what is asked for cannot be, its message is the refusal in JSON: `{error, code, details}`
  */
 export const askPilot = (socketPath: string, word: string, words: string[]): Promise<string> => ask(socketPath, "POST", word, words);
 
@@ -25,5 +25,5 @@ function ask(socketPath: string, method: string, word: string, words?: string[])
 }
 
 function reasonOf(status: number | undefined, text: string): string {
-    return status === 409 ? (JSON.parse(text) as { error: string }).error : `the pilot answers ${status}: ${text}`;
+    return status === 409 ? text : `the pilot answers ${status}: ${text}`;
 }

@@ -1,16 +1,15 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { type IncomingMessage, type Server, createServer } from "node:http";
 import { dirname } from "node:path";
+import { Unanswerable } from "./refusals";
 
 /** What can be asked of the pilot besides how it is: a word, and what comes of it. */
 export type Answers = Record<string, (words: string[]) => Promise<unknown>>;
 
-/** Whoever asks has asked for something that cannot be. */
-export class Unanswerable extends Error {}
-
 /**
  * Answers `GET /status`, `POST /<word>` with a list of words, and, for the image's health check, `GET /health` on a unix
- * socket: no port is published, whoever may enter the container may ask.
+ * socket: no port is published, whoever may enter the container may ask. What cannot be is answered with 409 and
+ * `{error, code, details}`.
  *
  * @param look gives what is true now.
  * @param well whether the pilot does its work.
@@ -28,8 +27,8 @@ export async function serveStatus(socket: string, look: () => Promise<unknown>, 
             const text = JSON.stringify(await answer(request.method === "POST" ? await wordsOf(request) : []), undefined, 2);
             response.writeHead(200, { "content-type": "application/json" }).end(`${text}\n`);
         } catch (thrown) {
-            const status = thrown instanceof Unanswerable ? 409 : 500;
-            response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ error: status === 409 ? (thrown as Error).message : String(thrown) }));
+            const [status, told] = thrown instanceof Unanswerable ? [409, { error: thrown.message, code: thrown.code, details: thrown.details }] : [500, { error: String(thrown) }];
+            response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(told));
         }
     });
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socket, resolve));

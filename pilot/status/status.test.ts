@@ -2,7 +2,8 @@ import { get } from "node:http";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { scratch } from "../test/scratch";
-import { readStatus } from "./client";
+import { askPilot, readStatus } from "./client";
+import { Unanswerable } from "./refusals";
 import { serveStatus } from "./server";
 
 let folder: string;
@@ -34,6 +35,19 @@ describe("status", () => {
         await expect(readStatus(join(folder, "none.sock"))).rejects.toThrow("ENOENT");
         const server = await serveStatus(join(folder, "bad.sock"), () => Promise.reject(new Error("no volume")), well);
         await expect(readStatus(join(folder, "bad.sock"))).rejects.toThrow(/500.*no volume/);
+        await new Promise((resolve) => server.close(resolve));
+    });
+
+    it("gives an answer to a word, and a refusal in JSON with its code and particulars", async () => {
+        const socket = join(folder, "pilot.sock");
+        const server = await serveStatus(socket, async () => ({}), well, {
+            promote: async ([who]) => ({ who }),
+            rollback: async () => { throw new Unanswerable("VERSION_NOT_KEPT", { version: "9.9.9", kept: "1.1.0, 1.0.0" }); },
+        });
+        expect(JSON.parse(await askPilot(socket, "promote", ["ada"]))).toEqual({ who: "ada" });
+        const refused = await askPilot(socket, "rollback", []).catch((error: Error) => JSON.parse(error.message) as unknown);
+        expect(refused).toEqual({ error: "9.9.9 is not kept; kept are 1.1.0, 1.0.0.", code: "VERSION_NOT_KEPT", details: { version: "9.9.9", kept: "1.1.0, 1.0.0" } });
+        await expect(askPilot(socket, "nonsense", [])).rejects.toThrow("the pilot answers 404");
         await new Promise((resolve) => server.close(resolve));
     });
 });

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { parse } from "yaml";
+import { Fault } from "../../errors/fault";
+import type { ReleaseStatus } from "../../pilot/releases/status";
+import { parseStrategy } from "../../pilot/releases/strategy";
+import { versionWord } from "../options";
+import { project } from "../paths";
+
+/** The version of the app in the source, by the settings of the stack that is to make it. Throws VERSION_INVALID. */
+export function sourceVersion(settingsFile: string, root = project): string {
+    const settings = existsSync(settingsFile) ? (parse(readFileSync(settingsFile, "utf8")) as { config?: Record<string, unknown> } | null) : null;
+    const file = join(resolve(root, String(settings?.config?.["antipode:appFolder"] ?? "app")), "package.json");
+    const { version } = JSON.parse(existsSync(file) ? readFileSync(file, "utf8") : "{}") as { version?: unknown };
+    if (typeof version !== "string" || version.startsWith("v")) throw new Fault("VERSION_INVALID", { version: String(version ?? ""), where: relative(root, file) });
+    return versionWord(version, relative(root, file));
+}
+
+/** The strategy as it was asked for. Throws STRATEGY_INVALID. */
+export function strategyWord(text: string | undefined): string | undefined {
+    if (!text) return undefined;
+    try {
+        parseStrategy(text);
+        return text;
+    } catch (error) {
+        throw new Fault("STRATEGY_INVALID", { reason: (error as Error).message });
+    }
+}
+
+/**
+ * Whether a version is to be released in a region: `due`, or it `serves` there. Throws RELEASE_UNDER_WAY, and
+ * VERSION_MADE for one that went back, or that others came after.
+ */
+export function dueIn(version: string, { serving, versions, release }: ReleaseStatus, about: Record<string, string>): "due" | "serves" {
+    if (release) throw new Fault("RELEASE_UNDER_WAY", { ...about, version: release.version });
+    if (serving === version) return "serves";
+    if (versions.some((one) => one.version === version)) throw new Fault("VERSION_MADE", { ...about, version });
+    return "due";
+}

@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { isVersion } from "../../pilot/releases/semver";
+
+/**
+ * The version that a folder's package.json gives.
+ * @throws RunError when it gives none that can be told from others, older and newer
+ */
+export function versionIn(folder: string): string {
+    const file = join(folder, "package.json");
+    const { version } = JSON.parse(readFileSync(file, "utf8")) as { version?: unknown };
+    if (typeof version === "string" && isVersion(version)) return version;
+    throw new pulumi.RunError(`The version in ${file} is ${JSON.stringify(version) ?? "missing"}: it must be a semantic one, such as 1.5.0 or 1.5.0-rc.1 (semver.org), without build metadata.`);
+}
