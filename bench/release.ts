@@ -6,8 +6,8 @@ import { thisSize } from "../cli/bench/size";
 import { pocketStatus } from "../cli/daemon/client";
 import { project } from "../cli/paths";
 import { Progress } from "../cli/progress";
-import { antipode, domain, must, pulumi } from "../e2e/pocket";
-import { Load } from "../e2e/load/load";
+import { antipode, domain, models, must, pulumi } from "../e2e/pocket";
+import { Load, pace } from "../e2e/load/load";
 import type { Met } from "../e2e/load/visitor";
 import { appOf, deploy, over, prepare, restore, type Told } from "../e2e/versions";
 import { Fault } from "../errors/fault";
@@ -43,6 +43,7 @@ export async function benchRelease(): Promise<string> {
         return text;
     } finally {
         await progress.during("Both regions as they were", async () => {
+            await models({ clear: "ark" });
             await restore("us");
             await restore("cn");
         });
@@ -50,6 +51,7 @@ export async function benchRelease(): Promise<string> {
 }
 
 async function measure(): Promise<Measured> {
+    await models(pace);
     const load = await Load.begin("us", { visitors, perSecond, origin: `https://us.${domain}` });
     const all: Met[] = [];
     const met = async () => {

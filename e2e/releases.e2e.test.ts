@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { complaints, counted, Load } from "./load/load";
+import { complaints, counted, Load, pace } from "./load/load";
 import type { Met } from "./load/visitor";
-import { antipode, domain, must, pulumi } from "./pocket";
+import { antipode, domain, models, must, pulumi } from "./pocket";
 import { appOf, deploy, killPilot, over, prepare, restore, shared, steps, told, toldWhen, versionAt } from "./versions";
 
 const base = "2.0.0";
@@ -24,10 +24,12 @@ describe("while 200 visitors read streams and ask 100 times a second", () => {
 
     beforeAll(async () => {
         await prepare("us", base);
+        await models(pace);
         load = await Load.begin("us", { origin: `https://us.${domain}` });
     });
     afterAll(async () => {
         await load?.end();
+        await models({ clear: "ark" });
         await restore("us");
     }, 300_000);
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../pocket/until";
-import { complaints, counted, Load } from "./load/load";
+import { complaints, counted, Load, pace } from "./load/load";
 import type { Met } from "./load/visitor";
 import { antipode, domain, models, must, pulumi } from "./pocket";
 import { appOf, type Change, deploy, over, prepare, restore, shared, steps, told, toldWhen, versionAt } from "./versions";
@@ -13,7 +13,7 @@ const faults: Record<string, Change> = {
     crashes: { "main.ts": (text) => `console.error("a setting is missing");\nprocess.exit(3);\n${text}` },
     // A quarter of the one half of the requests, which with the others and the streams makes a tenth.
     failsNowAndThen: hook(`let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && asked++ % 4 === 0) throw new Error("a bad version"); });`),
-    cutsStreams: hook(`app.addHook("onRequest", async (request) => { if (request.url === "/api/chat" && ${ofVisitors}) setTimeout(() => request.raw.socket.destroy(), 300); });`),
+    cutsStreams: hook(`app.addHook("onRequest", async (request) => { if (request.url === "/api/chat" && ${ofVisitors}) setTimeout(() => request.raw.socket.destroy(), 1_500); });`),
     isSlow: { "turn/chat.ts": (text) => text.replace("    let { answer, error } = await ask(", "    await new Promise((resolve) => setTimeout(resolve, 3_000));\n    let { answer, error } = await ask(") },
 };
 
@@ -21,8 +21,7 @@ describe("a version that is no good", () => {
     let load: Load;
     beforeAll(async () => {
         await prepare("us", base);
-        // Long enough for a stream to be under way when something happens to it.
-        await models({ provider: "ark", kind: "slow", tokenMs: 60 });
+        await models(pace);
         load = await Load.begin("us", { origin: `https://us.${domain}` });
     });
     afterEach(async () => expect(await versionAt("us")).toBe(base));

@@ -1,6 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { askPilot } from "../cli/region/pilot";
+import { wayTo } from "../cli/region/way";
 import { until } from "../pocket/until";
 import { antipode, domain, inside, must, project, pulumi, run, visitor } from "./pocket";
 
@@ -62,7 +64,8 @@ export async function restore(region: string): Promise<void> {
     await must(antipode("up", region));
 }
 
-export const told = async (region: string, of: string): Promise<Told[]> => JSON.parse(await must(antipode("releases", region, of, "--json"))) as Told[];
+/** As `npx antipode releases <region> <version> --json` has it, without a process for each look. */
+export const told = async (region: string, of: string): Promise<Told[]> => askPilot<Told[]>(await wayTo(region, { real: false }), "events", of);
 
 /** What happened to a version, as soon as the last of it is like this. */
 export async function toldWhen(region: string, version: string, is: (last: Told) => boolean, what: string, seconds = 120): Promise<Told[]> {

@@ -6,6 +6,9 @@ import { home } from "../../pocket/home";
 import { project } from "../pocket";
 import type { Met } from "./visitor";
 
+/** How fast an answer comes while there is a load: fast enough for a test, slow enough for two CPUs and 200 readers. */
+export const pace = { provider: "ark", kind: "slow", tokenMs: 400 } as const;
+
 /** Visitors of a place who have answers streamed to them, and ask beside that, all the time; they run in its network. */
 export class Load {
     private constructor(private readonly process: ChildProcess, private readonly lines: Interface) {}
