@@ -32,7 +32,7 @@ export function appOf(version: string, change: Change = {}): string {
 
 /** Brings regions up with a version of the app, to be released by this strategy. */
 export async function deploy(regions: string[], folder: string, strategy: string): Promise<void> {
-    for (const region of regions) await must(pulumi("config", "set", "antipode:appFolder", folder, "-s", region));
+    for (const region of regions) await set(region, { appFolder: folder });
     await must(up(regions, strategy));
 }
 
@@ -42,9 +42,13 @@ const up = (regions: string[], strategy: string) => run(process.execPath, ["cli/
 const quick = { releaseWindowSeconds: "3", releaseKeepSeconds: "3" };
 const crowded = { loginsPerMinute: "0", maxSseConnections: "1000" };
 
+const set = (region: string, settings: Record<string, string>) =>
+    must(pulumi("config", "set-all", ...Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `antipode:${name}=${value}`]), "-s", region));
+const unset = (region: string, names: string[]) => must(pulumi("config", "rm-all", ...names.map((name) => `antipode:${name}`), "-s", region));
+
 /** Lets a region serve a version of its own to many visitors, with releases that take seconds. */
 export async function prepare(region: string, version: string): Promise<void> {
-    for (const [name, value] of Object.entries({ ...quick, ...crowded })) await must(pulumi("config", "set", `antipode:${name}`, value, "-s", region));
+    await set(region, { ...quick, ...crowded });
     await deploy([region], appOf(version), "low");
     await over(region, version);
 }
@@ -52,15 +56,15 @@ export async function prepare(region: string, version: string): Promise<void> {
 /** The version in the source, and its settings, as they were; whether it is still kept or is made once more. */
 export async function restore(region: string): Promise<void> {
     const version = (JSON.parse(readFileSync(join(project, "app/package.json"), "utf8")) as { version: string }).version;
-    for (const name of ["appFolder", ...Object.keys(crowded)]) await pulumi("config", "rm", `antipode:${name}`, "-s", region);
-    for (const [name, value] of Object.entries(quick)) await pulumi("config", "set", `antipode:${name}`, value, "-s", region);
+    await unset(region, ["appFolder", ...Object.keys(crowded)]);
+    await set(region, quick);
     await antipode("abort", region);
     await must(up([region], "low"));
     // Made once more it comes by itself; one that is kept has had its turn, and has to be asked for.
     if ((await versionAt(region)) !== version) await antipode("rollback", region, version);
     await until(async () => (await versionAt(region)) === version, { seconds: 90, every: 500, what: `${version} to answer in ${region}` });
     await over(region, version);
-    for (const name of Object.keys(quick)) await pulumi("config", "rm", `antipode:${name}`, "-s", region);
+    await unset(region, Object.keys(quick));
     await must(antipode("up", region));
 }
 

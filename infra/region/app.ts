@@ -83,8 +83,8 @@ export class App extends pulumi.ComponentResource {
             limits: { cpus: 0.5, memoryMiB: 1024 },
             replicas: 0,
             startFirst: true,
-            // The app drains for 30 s by itself (DRAIN_SECONDS).
-            stopGraceSeconds: 45,
+            // Swarm must not kill what still drains.
+            stopGraceSeconds: args.settings.drainSeconds + 15,
             before: args.before,
             made: true,
         }, this);
@@ -130,6 +130,7 @@ export function appEnv(region: RegionName, settings: RegionSettings): Record<str
         MONGODB_CA_FILE: "/run/secrets/MONGODB_CA",
         // A gateway's old workers wait for no stream longer than that; ten minutes are the app's own limit of an answer.
         UPSTREAM_TOTAL_SECONDS: String(Math.min(600, settings.maxStreamSeconds)),
+        DRAIN_SECONDS: String(settings.drainSeconds),
         MAX_SSE_CONNECTIONS: String(settings.maxSseConnections),
         MAX_SSE_CONNECTIONS_PER_USER: String(settings.maxSseConnectionsPerUser),
         VOLCENGINE_API_URL: settings.volcengineApiUrl,

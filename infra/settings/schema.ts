@@ -43,6 +43,7 @@ const inRegion = {
     maxSseConnections: field(whole(1, 100_000).default(200), "Streams that one instance of the app holds at once; it protects this region's machine and knows nothing of the other's.", "200"),
     maxSseConnectionsPerUser: field(whole(1, 1000).default(1), "Streams of one user at once.", "1"),
     maxStreamSeconds: field(whole(60, 86_400).default(3600), "The longest stream. Old gateway workers stay this long after a reload.", "3600"),
+    drainSeconds: field(whole(1, 3_600).default(30), "How long an instance that is to go lets its streams come to an end; then it tells them to reconnect with their last id.", "120"),
     llmUpstreams: field(
         list(modelService).pipe(z.array(modelService).min(1, "is empty: nobody would answer")).default(["ark"]),
         "The model services in the order in which they are asked: each after the first answers when those before it do not.", '["ark", "deepseek"]',
