@@ -13,7 +13,10 @@ const faults: Record<string, Change> = {
     crashes: { "main.ts": (text) => `console.error("a setting is missing");\nprocess.exit(3);\n${text}` },
     // A quarter of the one half of the requests, which with the others and the streams makes a tenth.
     failsNowAndThen: hook(`let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && asked++ % 4 === 0) throw new Error("a bad version"); });`),
-    cutsStreams: hook(`app.addHook("onRequest", async (request) => { if (request.url === "/api/chat" && ${ofVisitors}) setTimeout(() => request.raw.socket.destroy(), 1_500); });`),
+    cutsStreams: hook(`app.addHook("onRequest", async (request, reply) => {
+        if (request.url !== "/api/chat" || !(${ofVisitors})) return;
+        const look = setInterval(() => { if (!reply.raw.headersSent) return; clearInterval(look); request.raw.socket.destroy(); }, 200);
+    });`),
     isSlow: { "turn/chat.ts": (text) => text.replace("    let { answer, error } = await ask(", "    await new Promise((resolve) => setTimeout(resolve, 3_000));\n    let { answer, error } = await ask(") },
 };
 
@@ -24,7 +27,7 @@ describe("a version that is no good", () => {
         await models(pace);
         load = await Load.begin("us", { origin: `https://us.${domain}` });
     });
-    afterEach(async () => expect(await versionAt("us")).toBe(base));
+    afterEach(() => until(async () => (await versionAt("us")) === base, { seconds: 20, every: 500, what: `${base} to answer again` }));
     afterAll(async () => {
         await load?.end();
         await models({ clear: "ark" });
