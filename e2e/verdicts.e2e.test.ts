@@ -68,6 +68,8 @@ describe("a version that is no good", () => {
     });
 
     it("goes back when its first token comes late", async () => {
+        // An answer counts when it has come to its end, which takes a quarter of a minute at this pace.
+        await must(pulumi("config", "set", "antipode:releaseWindowSeconds", "25", "-s", "us"));
         const { events, met } = await release("3.0.4", "isSlow", "50,100");
         expect(steps(events).slice(1)).toEqual([["50 % of the visitors get it", 50], [expect.stringMatching(/^gone back: its first token comes after \d+ ms, the stable version's after \d+ ms/), 0]]);
         expect(complaints(met)).toEqual({});
@@ -89,29 +91,29 @@ describe("a good version whose surroundings are not", () => {
 
     const isPaused = ({ what }: { what: string }) => what.startsWith("paused: both versions are bad");
 
-    it("is paused, and not taken back, when both are bad: without a model, without the database", async () => {
+    it("is paused, and not taken back, when both are bad: without a model, without the database", async ({ onTestFinished }) => {
         const load = await Load.begin("us", { origin: `https://us.${domain}`, visitors: 50, perSecond: 50 });
+        onTestFinished(() => load.leave());
         await deploy(["us"], appOf("3.1.1"), "10,100");
         await shared("us", "3.1.1");
         await models({ provider: "ark", kind: "error", code: "InternalServiceError" });
         await toldWhen("us", "3.1.1", isPaused, "to be paused");
         await models({ clear: "ark" });
+        await models(pace);
         await load.met();
 
         await must(antipode("pocket", "stop", "cn", "mongod"));
+        onTestFinished(async () => void (await must(antipode("pocket", "start", "cn", "mongod"))));
         await must(antipode("resume", "us"));
         await toldWhen("us", "3.1.1", isPaused, "to be paused again");
-        await must(antipode("pocket", "start", "cn", "mongod"));
-        const met = await load.end();
-        expect([...new Set(met.flatMap(({ cut }) => cut))]).toEqual([]);
+        const met = await load.met();
+        expect([[...new Set(met.flatMap(({ cut }) => cut))], counted(met).streams > 20]).toEqual([[], true]);
     }, 400_000);
 
     it("waits for its image while the registry is away, and then comes", async () => {
         await deploy(["us"], appOf("3.1.2"), "low");
         expect(await told("us", "3.1.2")).toEqual([]);
         await must(antipode("pocket", "registry", "stop"));
-        await must(antipode("resume", "us"));
-        await must(antipode("promote", "us"));
         await must(antipode("promote", "us"));
         await over("us", "3.1.1");
         expect(steps(await toldWhen("us", "3.1.2", ({ phase }) => phase === "starting", "to begin"))).toEqual([["began: from 3.1.1", 0]]);

@@ -11,6 +11,7 @@ import { Scraper } from "./figures/scraper";
 import { Watch } from "./figures/watch";
 import { findGateway } from "./gateway/container";
 import { GatewayKeeper } from "./gateway/keeper";
+import { leads } from "./gateway/leads";
 import { proofsOf, testLink } from "./gateway/testers";
 import { logTo, sentence } from "./process/log";
 import { EventLog } from "./releases/events";
@@ -36,7 +37,7 @@ async function main(command?: string, ...words: string[]): Promise<void> {
     await pilot(readSettings(process.env, readSecret));
 }
 
-function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, stop: AbortSignal, onTraffic: () => void): ReleaseKeeper {
+function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, gateway: GatewayKeeper, stop: AbortSignal): ReleaseKeeper {
     const told = log("releases");
     const webhook = settings.RELEASE_WEBHOOK === undefined ? undefined : new Webhook(settings.RELEASE_WEBHOOK, settings.REGION, told, stop);
     return new ReleaseKeeper({
@@ -54,7 +55,8 @@ function releasesOf(settings: Settings, swarm: Swarm, watch: Watch, stop: AbortS
         windowSeconds: settings.RELEASE_WINDOW_SECONDS,
         instances: settings.APP_INSTANCES,
         aloneSeconds: settings.RELEASE_ALONE_SECONDS,
-        onTraffic,
+        leads: (release) => leads(gateway.status(), release),
+        onTraffic: () => gateway.wake(),
     });
 }
 
@@ -89,7 +91,7 @@ async function pilot(settings: Settings): Promise<void> {
     const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => proofs, log("gateway"), shared);
     const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));
     const follower = new GatewayFollower(docker, () => findGateway(docker), (attempt) => watch.attempt(attempt));
-    const releases = releasesOf(settings, swarm, watch, stop.signal, () => gateway.wake());
+    const releases = releasesOf(settings, swarm, watch, gateway, stop.signal);
     const database =
         settings.DATABASE === "standalone"
             ? new DatabaseKeeper(

@@ -10,7 +10,7 @@ export type Underway = NonNullable<ReleaseStatus["release"]>;
 /** For tests: 1.5.0 on its way from 1.4.0, at 10 % for 48 s of 600 s. */
 export const underWay: Underway = {
     id: "20261127123456-1.5.0", version: "1.5.0", from: "1.4.0", strategy: { weights: [10, 50, 100], windowSeconds: 600 }, phase: "canary", step: 0,
-    since: 952_000, watched: 0, weight: 10, seconds: 600, seen: { up: true, crashes: 0, candidate: good, stable: { ...good, requests: 7300, failed: 20, cut: 2 } },
+    since: 952_000, watched: 0, weight: 10, seconds: 600, seen: { up: true, led: true, crashes: 0, candidate: good, stable: { ...good, requests: 7300, failed: 20, cut: 2 } },
 };
 
 export function statusWith(release: Partial<Underway> = {}, more: Partial<ReleaseStatus> = {}): ReleaseStatus {

@@ -36,7 +36,7 @@ describe("the live view", () => {
     ])("says %s", (_, release, events, line) => expect(seen(release, { events: events.map((what) => toldOf(what)) })[3]).toBe(line));
 
     it("says of a source that is lost that nothing is seen, and of a version that gets nobody that it does not", () => {
-        const lines = sceneLines({ region: "us", status: statusWith({ seen: { up: true, crashes: 0, stable: good } }, { traffic: [{ version: "1.4.0", share: 100 }] }), events: [], at: 0 }, 0, 120);
+        const lines = sceneLines({ region: "us", status: statusWith({ seen: { up: true, led: true, crashes: 0, stable: good } }, { traffic: [{ version: "1.4.0", share: 100 }] }), events: [], at: 0 }, 0, 120);
         expect(lines.slice(1)).toEqual([
             "  1.5.0  ░░░░░░░░░░░░░░░░░░░░░░░░    0 %  nothing is seen of it",
             "  1.4.0  ████████████████████████  100 %  0 % errors of 812      first token 412 ms",

@@ -36,6 +36,11 @@ export class Load {
         return JSON.parse(await told) as Met[];
     }
 
+    /** At once, whatever is under way. */
+    leave(): void {
+        this.process.kill();
+    }
+
     private async line(): Promise<string> {
         const gone = once(this.process, "exit").then(([code]) => Promise.reject(new Error(`the visitors are gone, with status ${code}`)));
         gone.catch(() => undefined);

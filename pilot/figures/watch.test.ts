@@ -38,6 +38,21 @@ describe("what is seen of versions", () => {
     };
     const sight = (since = 0) => watch.sight(candidate, stable, since);
 
+    it("is that a version is up when each of its instances says that it can serve, and then it is asked no more", async () => {
+        const up = async () => (await look(), sight().up);
+        status = 503;
+        expect(await up()).toBe(false);
+        status = undefined;
+        expect(await up()).toBe(false);
+        status = 200;
+        expect(await up()).toBe(true);
+        status = 503;
+        expect(await up()).toBe(true);
+        // Another instance has to say so again.
+        await watch.look([{ ...candidate, addresses: ["10.0.1.9:80"] }]);
+        expect(watch.sight({ ...candidate, addresses: ["10.0.1.9:80"] }, stable, 0).up).toBe(false);
+    });
+
     it("is counted for the version whose address it is, and for nobody else", async () => {
         await look();
         for (const [address, outcome] of [["10.0.1.6:80", "answered"], ["10.0.1.6:80", "failed"], ["10.0.1.5:80", "answered"], ["10.0.1.9:80", "failed"]] as const) watch.attempt({ at: now, address, outcome });

@@ -29,6 +29,7 @@ export class Watch {
     private readonly versions = new Map<string, string>();
     private readonly looked = new Map<string, number>();
     private readonly checks = new Map<string, Check>();
+    private readonly ready = new Set<string>();
     private readonly ended = new Set<string>();
     /** How the instance ended that had an address, until another one has it. */
     private readonly gone = new Map<string, Ending>();
@@ -72,9 +73,12 @@ export class Watch {
 
     /** Looks at the instances of these versions, and begins their own checks where they are due. */
     async look(versions: Version[]): Promise<void> {
-        this.scraper.keep(new Set(versions.flatMap(({ addresses }) => addresses)));
+        const there = new Set(versions.flatMap(({ addresses }) => addresses));
+        this.scraper.keep(there);
+        for (const address of this.ready) if (!there.has(address)) this.ready.delete(address);
         await Promise.all(versions.map(async (version) => {
             this.check(version);
+            await Promise.all(version.addresses.map((address) => this.askReady(address)));
             if (this.now() - (this.looked.get(version.version) ?? 0) < LOOK_EVERY_MS) return;
             const looks = await Promise.allSettled(version.addresses.map((address) => this.scraper.look(address)));
             for (const look of looks) if (look.status === "fulfilled") this.book.counted(version.version, this.now(), look.value);
@@ -97,6 +101,13 @@ export class Watch {
         }));
     }
 
+    /** Docker calls an instance healthy as soon as it lives; whether it can serve, it says itself. One that could is asked no more. */
+    private async askReady(address: string): Promise<void> {
+        if (this.ready.has(address)) return;
+        const { status } = await this.page(`http://${address}/api/health`).catch(() => ({ status: 0 }));
+        if (status === 200) this.ready.add(address);
+    }
+
     /** Begins anew for a version that is released again. */
     forget(version: string): void {
         this.checks.delete(version);
@@ -104,9 +115,9 @@ export class Watch {
     }
 
     /** What a release is judged by. @param since of its window */
-    sight(candidate: Version, stable: Version | undefined, since: number): Sight {
+    sight(candidate: Version, stable: Version | undefined, since: number): Omit<Sight, "led"> {
         return {
-            up: candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished,
+            up: candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished && candidate.addresses.every((address) => this.ready.has(address)),
             crashes: this.book.figures(candidate.version, candidate.release?.since ?? since).restarts,
             candidate: this.figures(candidate, since),
             stable: stable && this.figures(stable, since),

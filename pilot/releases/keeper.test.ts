@@ -21,6 +21,7 @@ class World {
     seen: Partial<Figures> = {};
     /** Nothing can be seen of a candidate. */
     blind = false;
+    led = true;
     events = new EventLog(join(scratch(), "events.jsonl"), () => undefined, () => this.now);
     traffic = 0;
     topped = 0;
@@ -67,11 +68,11 @@ class World {
         };
         const watch = {
             observe: () => undefined, look: async () => undefined, topUp: async () => void (this.topped += 1), forget: () => undefined, complaint: () => undefined,
-            sight: (candidate: { addresses: string[] }): Sight => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: world.blind ? undefined : { ...good, ...world.seen }, stable: good }),
+            sight: (candidate: { addresses: string[] }): Omit<Sight, "led"> => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: world.blind ? undefined : { ...good, ...world.seen }, stable: good }),
         };
         return new ReleaseKeeper({
             swarm: swarm as unknown as Swarm, watch: watch as unknown as Watch, events: this.events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1, aloneSeconds: 900,
-            limits: { startSeconds: 180, testSeconds: 0, keepSeconds: 5, rules: usualRules }, onTraffic: () => void (this.traffic += 1),
+            limits: { startSeconds: 180, testSeconds: 0, keepSeconds: 5, rules: usualRules }, leads: () => world.led, onTraffic: () => void (this.traffic += 1),
         }, () => this.now);
     }
 

@@ -28,6 +28,8 @@ export interface ReleaseOptions {
     instances: number;
     /** For so long a candidate may have been without a pilot. */
     aloneSeconds: number;
+    /** Whether the gateway leads visitors as a release has it. */
+    leads: (release: Release) => boolean;
     /** Visitors are to be led otherwise: at once, and not at the gateway's next look. */
     onTraffic: () => void;
 }
@@ -85,7 +87,7 @@ export class ReleaseKeeper {
                 ...(stable ? [{ version: stable.version, share: 100 - (beside?.weight ?? 0) }] : []),
             ],
             versions: (this.view?.versions ?? []).map(({ version, wished, addresses, release: newest, servingSince }) => ({ version, instances: wished, healthy: addresses.length, phase: newest?.phase, servingSince })),
-            release: release && candidate && { ...release, weight: weightOf(release), seconds: secondsOf(release, this.options.limits), seen: this.options.watch.sight(candidate, before, release.since), complaint: this.options.watch.complaint(candidate.version) },
+            release: release && candidate && { ...release, weight: weightOf(release), seconds: secondsOf(release, this.options.limits), seen: this.sight(candidate, before), complaint: this.options.watch.complaint(candidate.version) },
             unreadable: this.view?.unreadable ?? [],
         };
     }
@@ -101,7 +103,9 @@ export class ReleaseKeeper {
             if (order === "pause" && release.paused !== undefined) throw new Unanswerable("RELEASE_PAUSED", { version: release.version, why: release.paused });
             if (order === "promote" && release.phase === "starting") throw new Unanswerable("RELEASE_STARTING", { version: release.version });
             const look = { promote: () => goOn(release, this.now()), pause: () => pauseRelease(release, by), resume: () => resume(release, this.now()), abort: () => goBack(release, by, this.now()) }[order]();
-            await this.write(candidate, look, by, this.options.watch.sight(candidate, before, release.since));
+            await this.write(candidate, look, by, this.sight(candidate, before));
+            // What was found before it stood still is no finding of the window that begins now.
+            if (order === "resume") for (const version of [candidate, before]) if (version) this.options.watch.forget(version.version);
             return look.release;
         });
     }
@@ -146,7 +150,7 @@ export class ReleaseKeeper {
         else if (candidate) {
             await watch.look([candidate, ...(before ? [before] : [])]);
             await this.topUp(candidate);
-            const seen = watch.sight(candidate, before, candidate.release!.since);
+            const seen = this.sight(candidate, before);
             const look = advance(candidate.release!, seen, limits, this.now());
             if (look.told) await this.write(candidate, look, "by itself", seen);
             else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself", seen));
@@ -160,6 +164,10 @@ export class ReleaseKeeper {
             await swarm.remove(version);
             log("info", "taken away: it is none of those that are kept", { version });
         }
+    }
+
+    private sight(candidate: Version, before: Version | undefined): Sight {
+        return { ...this.options.watch.sight(candidate, before, candidate.release!.since), led: this.options.leads(candidate.release!) };
     }
 
     /** The first look of all: of the newest release the log may lack the last word. */

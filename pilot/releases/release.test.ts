@@ -8,7 +8,7 @@ const limits: Limits = { startSeconds: 180, testSeconds: 0, keepSeconds: 120, ru
 const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 const bad: Figures = { ...good, failed: 10 };
 const soSo: Figures = { ...good, failed: 2 };
-const well: Sight = { up: true, crashes: 0, candidate: good, stable: good };
+const well: Sight = { up: true, led: true, crashes: 0, candidate: good, stable: good };
 
 const begun = (more: Partial<Release> = {}): Release => ({
     id: "r1", version: "1.5.0", from: "1.4.0", strategy: parseStrategy("routine"), phase: "starting", step: 0, since: 0, watched: 0, ...more,
@@ -38,7 +38,7 @@ describe("a release", () => {
     });
 
     it("of the first version of all is finished when it is healthy", () => {
-        const seen = (at: number): Sight => ({ up: at >= 3_000, crashes: at / 100 });
+        const seen = (at: number): Sight => ({ up: at >= 3_000, led: true, crashes: at / 100 });
         // However long that takes: there is nothing to go back to.
         expect(course(begun({ from: undefined }), 4_000, seen)).toEqual([[0, "starting", 0], [3_000, "finished", 100]]);
     });
@@ -49,8 +49,8 @@ describe("a release", () => {
     });
 
     it.each<[string, Release, Sight, number, string]>([
-        ["never is healthy", begun(), { up: false, crashes: 2 }, 180, "gone back: no instance was healthy within 180 s"],
-        ["ends again and again", begun(), { up: false, crashes: 3 }, 10, "gone back: 3 instances ended before they were healthy"],
+        ["never is healthy", begun(), { up: false, led: true, crashes: 2 }, 180, "gone back: no instance was healthy within 180 s"],
+        ["ends again and again", begun(), { up: false, led: true, crashes: 3 }, 10, "gone back: 3 instances ended before they were healthy"],
         ["fails in its window", canary(), { ...well, candidate: bad }, 600, "gone back: 10 % errors of 100 requests (10 failed, 0 streams cut), more than 5 %"],
         ["fails grossly", canary(), { ...well, candidate: { ...good, cut: 50 } }, 10, "gone back: 50 % errors of 100 requests (0 failed, 50 streams cut), more than 25 %"],
         ["fails with its testers", begun({ phase: "testing" }), { ...well, candidate: { ...good, core: "failed" } }, 10, "gone back: its own check, a login and a chat to its end, failed"],
@@ -67,6 +67,11 @@ describe("a release", () => {
         const course_ = course(canary(), 5_000, (at) => (at < 2_000 ? few : at < 4_000 ? { ...well, stable: undefined } : well));
         expect(course_).toEqual([[0, "canary", 30], [4_000, "canary", 50], [4_600, "full", 100], [4_720, "finished", 100]]);
         expect(advance(canary(), few, limits, 600_000).verdict).toEqual({ is: "little", why: "3 requests of at least 20" });
+    });
+
+    it("waits until the gateway leads visitors as it should: till then nobody has tried the version", () => {
+        expect(course(canary(), 5_000, (at) => (at < 2_000 ? { ...well, led: false } : well))).toEqual([[0, "canary", 30], [2_000, "canary", 50], [2_600, "full", 100], [2_720, "finished", 100]]);
+        expect(advance(canary(), { ...well, led: false }, limits, 600_000).verdict).toEqual({ is: "blind", why: "the gateway does not lead visitors to it yet" });
     });
 
     it("outlives its machine's beginning again: neither version has an instance, then one, then both", () => {
@@ -107,7 +112,9 @@ describe("a release", () => {
         const look = advance(canary(), { ...well, candidate: bad, stable: bad }, limits, 600_000);
         expect([look.verdict?.is, look.release.phase, weightOf(look.release)]).toEqual(["fire", "canary", 30]);
         expect(look.release.paused).toMatch(/^both versions are bad: 10 % errors/);
-        expect(advance(look.release, { ...well, candidate: bad, stable: bad }, limits, 700_000)).toEqual({ release: look.release });
+        // Nor is it said again, however bad it becomes.
+        const worse = { ...bad, failed: 90 };
+        for (const seen of [bad, worse]) expect(advance(look.release, { ...well, candidate: seen, stable: seen }, limits, 700_000)).toEqual({ release: look.release });
     });
 
     it("is paused, resumed with a new window, and led on by hand", () => {
@@ -128,7 +135,7 @@ describe("a release, whatever is seen of it", () => {
         core: fc.constantFrom("passed" as const, "passed" as const, "passed" as const, "not yet" as const, "failed" as const),
     });
     const seen: fc.Arbitrary<Figures | undefined> = fc.oneof({ weight: 12, arbitrary: fc.constant(good) }, { weight: 2, arbitrary: figures }, { weight: 1, arbitrary: fc.constant(undefined) });
-    const sight: fc.Arbitrary<Sight> = fc.record({ up: fc.constantFrom(true, true, false), crashes: fc.constantFrom(0, 0, 0, 3), candidate: seen, stable: seen });
+    const sight: fc.Arbitrary<Sight> = fc.record({ up: fc.constantFrom(true, true, false), led: fc.constantFrom(true, true, true, false), crashes: fc.constantFrom(0, 0, 0, 3), candidate: seen, stable: seen });
     /** What happens next: so many seconds pass and something is seen, or a person says a word. */
     const happening = fc.oneof({ weight: 8, arbitrary: fc.record({ sight, seconds: fc.integer({ min: 1, max: 700 }) }) }, { weight: 1, arbitrary: fc.constantFrom("pause" as const, "resume" as const) });
     const strategy = fc.constantFrom("low", "medium", "high", "routine", "20,60,100").map(parseStrategy);
@@ -164,7 +171,7 @@ describe("a release, whatever is seen of it", () => {
             expect(judge(candidate, stable, usualRules).is).toBe("pass");
             expect(stable).toBeDefined();
             expect(candidate!.requests).toBeGreaterThanOrEqual(usualRules.minRequests);
-            expect([candidate!.up, candidate!.core]).toEqual([true, "passed"]);
+            expect([candidate!.up, candidate!.core, between.sight.led]).toEqual([true, "passed", true]);
             expect(lasted).toBeGreaterThanOrEqual(before.strategy.windowSeconds);
         });
         // Or nothing was tried.

@@ -27,8 +27,10 @@ export interface Release {
 
 /** What can be seen of a release now; figures are of the window that runs, absent when a source of them is lost. */
 export interface Sight {
-    /** As many instances as it should have are healthy. */
+    /** As many instances as it should have are healthy, and have said that they can serve. */
     up: boolean;
+    /** The gateway leads visitors as the release has it; a configuration takes seconds to come to nginx, or never does. */
+    led: boolean;
     /** Instances that ended before they were healthy. */
     crashes: number;
     candidate?: Figures;
@@ -97,7 +99,7 @@ function start(release: Release, { up, crashes }: Sight, { startSeconds, testSec
     return goOn(release, now);
 }
 
-function watch(release: Release, { candidate, stable }: Sight, limits: Limits, now: number, seconds: number): Look {
+function watch(release: Release, { candidate, stable, led }: Sight, limits: Limits, now: number, seconds: number): Look {
     const { rules } = limits;
     const early = judgeEarly(candidate, stable, rules);
     if (early) return byVerdict(release, early, now);
@@ -105,6 +107,7 @@ function watch(release: Release, { candidate, stable }: Sight, limits: Limits, n
     if (seconds < windowOf(release, limits)) return { release };
     // Testers are too few to be judged by.
     if (release.phase === "testing") return goOn(release, now);
+    if (!led) return { release, verdict: { is: "blind", why: "the gateway does not lead visitors to it yet" } };
     return byVerdict(release, judge(candidate, stable, rules), now);
 }
 
@@ -113,7 +116,8 @@ function byVerdict(release: Release, verdict: Verdict, now: number): Look {
         case "fail":
             return { ...goBack(release, verdict.why, now), verdict };
         case "fire":
-            return { ...(release.paused === undefined ? pause(release, `both versions are bad: ${verdict.why}`) : { release }), verdict };
+            // It stands still already, for this or for something else, until a person has looked.
+            return release.paused === undefined ? { ...pause(release, `both versions are bad: ${verdict.why}`), verdict } : { release };
         case "blind":
             return { release, verdict };
         case "pass":
