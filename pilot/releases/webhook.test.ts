@@ -6,7 +6,7 @@ import type { Event } from "./events";
 import { type Patience, Webhook } from "./webhook";
 
 const event = (what: string): Event => ({ time: "2026-11-27T12:00:00.000Z", release: "r1", version: "1.5.0", phase: "canary", weight: 10, what, who: "by itself" });
-const patience: Patience = { answer: 0.3, first: 0.01, most: 0.05, event: 60, queued: 3 };
+const patience: Patience = { answer: 3, first: 0.01, most: 0.05, event: 60, queued: 3 };
 
 describe("a webhook", () => {
     let receiver: Backend;
