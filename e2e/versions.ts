@@ -42,7 +42,7 @@ const up = (regions: string[], strategy: string) => run(process.execPath, ["cli/
 const quick = { releaseWindowSeconds: "3", releaseKeepSeconds: "3" };
 const crowded = { loginsPerMinute: "0", maxSseConnections: "1000" };
 
-const set = (region: string, settings: Record<string, string>) =>
+export const set = (region: string, settings: Record<string, string>) =>
     must(pulumi("config", "set-all", ...Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `antipode:${name}=${value}`]), "-s", region));
 const unset = (region: string, names: string[]) => must(pulumi("config", "rm-all", ...names.map((name) => `antipode:${name}`), "-s", region));
 
