@@ -6,6 +6,7 @@ import { thisSize } from "../cli/bench/size";
 import { pocketStatus } from "../cli/daemon/client";
 import { project } from "../cli/paths";
 import { Progress } from "../cli/progress";
+import { built } from "../e2e/build";
 import { antipode, domain, models, must, pulumi } from "../e2e/pocket";
 import { Load, pace } from "../e2e/load/load";
 import type { Met } from "../e2e/load/visitor";
@@ -51,6 +52,7 @@ export async function benchRelease(): Promise<string> {
 }
 
 async function measure(): Promise<Measured> {
+    const badFolder = await built(appOf(bad, failing));
     await models(pace);
     const load = await Load.begin("us", { visitors, perSecond, origin: `https://us.${domain}` });
     const all: Met[] = [];
@@ -80,7 +82,7 @@ async function measure(): Promise<Measured> {
     await over("us", base);
     await met();
 
-    await deploy(["us"], appOf(bad, failing), "10,100");
+    await deploy(["us"], badFolder, "10,100");
     await over("us", bad);
     const ofBad = (await met()).flatMap(({ requests }) => requests).filter(([, , version]) => version === bad);
     const last = await load.end();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { built } from "./build";
 import { complaints, counted, Load, pace } from "./load/load";
 import type { Met } from "./load/visitor";
 import { antipode, domain, models, must, pulumi } from "./pocket";
@@ -14,6 +15,7 @@ const backwards = (met: Met[], version: string) => met.filter(({ requests }) => 
 
 describe("while 200 visitors read streams and ask 100 times a second", () => {
     let load: Load;
+    const folders: Record<string, string> = {};
 
     /** Nobody met a failure, and enough was asked for that to say something. */
     const wellServed = async (): Promise<Met[]> => {
@@ -24,6 +26,7 @@ describe("while 200 visitors read streams and ask 100 times a second", () => {
 
     beforeAll(async () => {
         await prepare("us", base);
+        for (const version of ["2.1.0", "2.2.0", "2.3.0", "2.4.0", "2.5.0", "2.6.0"]) folders[version] = await built(appOf(version));
         await models(pace);
         load = await Load.begin("us", { origin: `https://us.${domain}` });
     });
@@ -39,7 +42,7 @@ describe("while 200 visitors read streams and ask 100 times a second", () => {
         ["2.3.0", "high", [5, 10, 30, 50, 80, 100]],
     ])("%s comes to all of them as `%s` has it, and none of them is led back", async (version, strategy, weights) => {
         const before = await versionAt("us");
-        await deploy(["us"], appOf(version), strategy);
+        await deploy(["us"], folders[version]!, strategy);
         const events = await over("us", version);
         expect(steps(events)).toEqual([
             [`began: from ${before}`, 0], ...weights.map((weight) => [weight === 100 ? "all visitors get it" : `${weight} % of the visitors get it`, weight]), ["finished", 100],
@@ -48,7 +51,7 @@ describe("while 200 visitors read streams and ask 100 times a second", () => {
     });
 
     it("a release goes on with a pilot that knows nothing, whenever the one before is killed", async () => {
-        await deploy(["us"], appOf("2.4.0"), "routine");
+        await deploy(["us"], folders["2.4.0"]!, "routine");
         const seen = new Set<string>();
         const events = await toldWhen("us", "2.4.0", (last) => {
             const at = `${last.phase} ${last.weight}`;
@@ -62,10 +65,10 @@ describe("while 200 visitors read streams and ask 100 times a second", () => {
     });
 
     it("the second of two releases waits for the first, and so does whoever wants to go back", async () => {
-        await deploy(["us"], appOf("2.5.0"), "medium");
+        await deploy(["us"], folders["2.5.0"]!, "medium");
         await shared("us", "2.5.0");
         await must(antipode("pause", "us"));
-        await deploy(["us"], appOf("2.6.0"), "low");
+        await deploy(["us"], folders["2.6.0"]!, "low");
         expect(await told("us", "2.6.0")).toEqual([]);
         const refused = await antipode("rollback", "us", "2.3.0");
         expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("2.5.0")]);

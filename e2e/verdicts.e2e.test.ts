@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../pocket/until";
+import { built } from "./build";
 import { complaints, counted, Load, pace } from "./load/load";
 import type { Met } from "./load/visitor";
 import { antipode, domain, models, must, pulumi } from "./pocket";
@@ -9,7 +10,7 @@ const base = "3.0.0";
 const hook = (text: string): Change => ({ "http/server.ts": (source) => source.replace("    registerRecord(app, service.metrics);", `    ${text}\n    registerRecord(app, service.metrics);`) });
 const ofVisitors = `request.headers["x-antipode-visitor"] !== undefined`;
 
-const faults: Record<string, Change> = {
+const faults = {
     crashes: { "main.ts": (text) => `console.error("a setting is missing");\nprocess.exit(3);\n${text}` },
     // A quarter of the one half of the requests, which with the others and the streams makes a tenth.
     failsNowAndThen: hook(`let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && asked++ % 4 === 0) throw new Error("a bad version"); });`),
@@ -18,12 +19,16 @@ const faults: Record<string, Change> = {
         const look = setInterval(() => { if (!reply.raw.headersSent) return; clearInterval(look); request.raw.socket.destroy(); }, 200);
     });`),
     isSlow: { "turn/chat.ts": (text) => text.replace("    let { answer, error } = await ask(", "    await new Promise((resolve) => setTimeout(resolve, 3_000));\n    let { answer, error } = await ask(") },
-};
+} satisfies Record<string, Change>;
+
+const bad = { "3.0.1": "crashes", "3.0.2": "failsNowAndThen", "3.0.3": "cutsStreams", "3.0.4": "isSlow" } as const;
 
 describe("a version that is no good", () => {
     let load: Load;
+    const folders: Record<string, string> = {};
     beforeAll(async () => {
         await prepare("us", base);
+        for (const [version, fault] of Object.entries(bad)) folders[version] = await built(appOf(version, faults[fault]));
         await models(pace);
         load = await Load.begin("us", { origin: `https://us.${domain}` });
     });
@@ -35,9 +40,9 @@ describe("a version that is no good", () => {
     }, 300_000);
 
     /** Releases it; gives what happened, and what the visitors met from before it until after it. */
-    async function release(version: string, fault: keyof typeof faults, strategy: string) {
+    async function release(version: keyof typeof bad, strategy: string) {
         await load.met();
-        await deploy(["us"], appOf(version, faults[fault]), strategy);
+        await deploy(["us"], folders[version]!, strategy);
         const events = await over("us", version);
         return { events, met: await load.met() };
     }
@@ -46,14 +51,14 @@ describe("a version that is no good", () => {
     const bystanders = (met: Met[], version: string) => met.filter(({ versions }) => !versions.includes(version));
 
     it("never gets a visitor when it does not become healthy; its last words are kept", async () => {
-        const { events, met } = await release("3.0.1", "crashes", "medium");
+        const { events, met } = await release("3.0.1", "medium");
         expect(steps(events)).toEqual([[`began: from ${base}`, 0], [expect.stringMatching(/^gone back: \d instances ended before they were healthy$/), 0]]);
         expect(events.at(-1)!.log).toContain("a setting is missing");
         expect([complaints(met), counted(met).requests > 200]).toEqual([{}, true]);
     });
 
     it("goes back within its first window when a tenth of its answers are errors; who did not get it notices nothing", async () => {
-        const { events, met } = await release("3.0.2", "failsNowAndThen", "10,100");
+        const { events, met } = await release("3.0.2", "10,100");
         expect(steps(events)).toEqual([
             [`began: from ${base}`, 0], ["10 % of the visitors get it", 10], [expect.stringMatching(/^gone back: [\d.]+ % errors of \d+ requests \(\d+ failed, 0 streams cut\), more than (25|5) %$/), 0],
         ]);
@@ -62,7 +67,7 @@ describe("a version that is no good", () => {
     });
 
     it("goes back when it answers with 200 and cuts its streams", async () => {
-        const { events, met } = await release("3.0.3", "cutsStreams", "50,100");
+        const { events, met } = await release("3.0.3", "50,100");
         expect(steps(events).slice(1)).toEqual([["50 % of the visitors get it", 50], [expect.stringMatching(/^gone back: [\d.]+ % errors of \d+ requests \(0 failed, \d+ streams cut\), more than (25|5) %$/), 0]]);
         expect(complaints(bystanders(met, "3.0.3"))).toEqual({});
     });
@@ -70,7 +75,7 @@ describe("a version that is no good", () => {
     it("goes back when its first token comes late", async () => {
         // An answer counts when it has come to its end, which takes a quarter of a minute at this pace.
         await must(pulumi("config", "set", "antipode:releaseWindowSeconds", "25", "-s", "us"));
-        const { events, met } = await release("3.0.4", "isSlow", "50,100");
+        const { events, met } = await release("3.0.4", "50,100");
         expect(steps(events).slice(1)).toEqual([["50 % of the visitors get it", 50], [expect.stringMatching(/^gone back: its first token comes after \d+ ms, the stable version's after \d+ ms/), 0]]);
         expect(complaints(met)).toEqual({});
     });
@@ -92,9 +97,10 @@ describe("a good version whose surroundings are not", () => {
     const isPaused = ({ what }: { what: string }) => what.startsWith("paused: both versions are bad");
 
     it("is paused, and not taken back, when both are bad: without a model, without the database", async ({ onTestFinished }) => {
+        const folder = await built(appOf("3.1.1"));
         const load = await Load.begin("us", { origin: `https://us.${domain}`, visitors: 50, perSecond: 50 });
         onTestFinished(() => load.leave());
-        await deploy(["us"], appOf("3.1.1"), "10,100");
+        await deploy(["us"], folder, "10,100");
         await shared("us", "3.1.1");
         await models({ provider: "ark", kind: "error", code: "InternalServiceError" });
         await toldWhen("us", "3.1.1", isPaused, "to be paused");

@@ -27,14 +27,14 @@ function blocks(conf: string, head: string): string[] {
 describe("rendered configuration", () => {
     it("prefers the local instances, with the other region as backup", () => {
         expect(blocks(render(state), "upstream app")).toEqual([
-            "server 10.0.1.5:80 max_fails=3 fail_timeout=30s; server 10.0.1.6:80 max_fails=3 fail_timeout=30s; " +
+            "server 10.0.1.5:80 max_fails=3 fail_timeout=5s; server 10.0.1.6:80 max_fails=3 fail_timeout=5s; " +
                 "server unix:/run/gateway/relay-cn.sock max_fails=3 fail_timeout=30s backup;",
         ]);
     });
 
     it.each([
         ["no local instance", { app: undefined }, ["server unix:/run/gateway/relay-cn.sock max_fails=3 fail_timeout=30s;"]],
-        ["no peer", { peers: [] }, ["server 10.0.1.5:80 max_fails=3 fail_timeout=30s; server 10.0.1.6:80 max_fails=3 fail_timeout=30s;"]],
+        ["no peer", { peers: [] }, ["server 10.0.1.5:80 max_fails=3 fail_timeout=5s; server 10.0.1.6:80 max_fails=3 fail_timeout=5s;"]],
         ["neither", { app: undefined, peers: [] }, []],
     ])("with %s has the rest", (_, change, expected) => {
         expect(blocks(render({ ...state, ...change }), "upstream app")).toEqual(expected);

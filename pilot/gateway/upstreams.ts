@@ -8,6 +8,8 @@ export const hop = "$http_x_antipode_hop";
 export const peerHeader = "X-Antipode-Peer";
 
 const limits = "max_fails=3 fail_timeout=30s";
+/** Of instances here: a machine that stands still for a second must not be without all of them for half a minute. One that is gone for good the pilot takes out by itself. */
+const localLimits = "max_fails=3 fail_timeout=5s";
 
 export function relaySocket(peer: Peer, layout: Layout): string {
     return `unix:${layout.run}/relay-${peer.region}.sock`;
@@ -21,7 +23,7 @@ export function relaySocket(peer: Peer, layout: Layout): string {
  * and that POST could not be sent again. A new connection inside the machine costs about 0.1 ms.
  */
 export function upstreams({ app, candidate, peers }: GatewayState, layout: Layout): string {
-    const servers = (addresses: string[], more = "") => addresses.map((address) => `server ${address} ${limits}${more};`);
+    const servers = (addresses: string[], more = "") => addresses.map((address) => `server ${address} ${localLimits}${more};`);
     const local = servers(app?.addresses ?? []);
     const relays = peers.map((peer) => `server ${relaySocket(peer, layout)}`);
     return lines(
