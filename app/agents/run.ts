@@ -25,7 +25,7 @@ export interface StepOptions {
     keepMs: number;
     /** When the user asked, by `performance.now()`. */
     askedAt: number;
-    metrics: Pick<Metrics, "gap" | "used">;
+    metrics: Pick<Metrics, "first" | "gap" | "used">;
 }
 
 /** How a step went, for logs and metrics; no word of it. Of a step that was taken over it is the rest. Milliseconds are counted from the request. */
@@ -124,7 +124,7 @@ class StepRun {
         if (turn.signal.aborted) return { error: turn.signal.reason as StreamError };
         turn.log.append("agent", { name: agent.name, index });
         const messages = promptFor(agent, agents, transcriptOf(agents, [...steps.filter(({ id }) => id !== step.id), step]));
-        const reply = new Reply(turn.log, this.options.askedAt, metrics, MAX_CHARS);
+        const reply = new Reply(turn.log, this.options.askedAt, metrics, MAX_CHARS, this.firstMs);
         let answer: Answer | undefined;
         let error: StreamError | undefined;
         try {
@@ -133,8 +133,6 @@ class StepRun {
             error = StreamError.of(thrown);
         }
         reply.flush();
-        this.firstMs.reasoning ??= reply.firstMs.reasoning;
-        this.firstMs.delta ??= reply.firstMs.delta;
         if (error && reply.text === "") return { error };
         const { provider, model } = answer ?? upstream;
         const usage = answer?.usage ?? estimateUsage(messages, reply.text, reply.reasoning);

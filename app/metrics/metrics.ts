@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { HttpErrorCode, StreamErrorCode } from "../errors/errors";
 import type { Service } from "../service";
 import type { ReaderEnd } from "../sse/reader";
-import type { Usage } from "../upstream/upstream";
+import type { Piece, Usage } from "../upstream/upstream";
 import { labelOfErrcode, labelOfMethod, labelsOfEnd } from "./labels";
 import { makeSeries, type Series } from "./series";
 import { diskOf, takeStock } from "./stock";
@@ -17,8 +17,6 @@ export interface EndedTurn {
     /** "done", "stopped" or the code of the error. */
     end: string;
     ms: number;
-    firstReasoningMs: number | undefined;
-    firstTextMs: number | undefined;
 }
 
 export interface Answered {
@@ -57,12 +55,13 @@ export class Metrics {
         this.series.chat_token_gap_seconds.observe(ms / 1000);
     }
 
-    turnEnded(kind: "chat" | "agents", { end, ms, firstReasoningMs, firstTextMs }: EndedTurn): void {
-        const { series } = this;
-        series.chat_turns_total.inc({ kind, ...labelsOfEnd(end) });
-        series.chat_stream_seconds.observe({ kind }, ms / 1000);
-        if (firstReasoningMs !== undefined) series.chat_first_token_seconds.observe({ phase: "reasoning" }, firstReasoningMs / 1000);
-        if (firstTextMs !== undefined) series.chat_first_token_seconds.observe({ phase: "content" }, firstTextMs / 1000);
+    first(type: Piece["type"], ms: number): void {
+        this.series.chat_first_token_seconds.observe({ phase: type === "delta" ? "content" : "reasoning" }, ms / 1000);
+    }
+
+    turnEnded(kind: "chat" | "agents", { end, ms }: EndedTurn): void {
+        this.series.chat_turns_total.inc({ kind, ...labelsOfEnd(end) });
+        this.series.chat_stream_seconds.observe({ kind }, ms / 1000);
     }
 
     used(provider: string, model: string, usage: Usage): void {

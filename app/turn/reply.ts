@@ -11,6 +11,8 @@ const MAX_REASONING_CHARS = 16 * 1024 * 1024;
 export interface Pace {
     /** Milliseconds from one event of text to the next. */
     gap(ms: number): void;
+    /** Milliseconds from the request to the first piece of a kind, told when it comes: an answer may go on for minutes. */
+    first(type: Piece["type"], ms: number): void;
 }
 
 /**
@@ -20,16 +22,21 @@ export interface Pace {
 export class Reply {
     text = "";
     reasoning = "";
-    /** Milliseconds from the request to the first piece of each kind. */
-    readonly firstMs: { reasoning?: number; delta?: number } = {};
     private waiting: Piece | undefined;
     private toldAt: number | undefined;
 
     /**
      * @param askedAt when the user asked, by `performance.now()`
      * @param maxChars of the text, in UTF-16 units
+     * @param firstMs milliseconds from the request to the first piece of each kind; that of a turn, when this is one reply of several
      */
-    constructor(private readonly log: TurnLog, private readonly askedAt: number, private readonly pace: Pace, private readonly maxChars = MAX_CHARS) {}
+    constructor(
+        private readonly log: TurnLog,
+        private readonly askedAt: number,
+        private readonly pace: Pace,
+        private readonly maxChars = MAX_CHARS,
+        readonly firstMs: { reasoning?: number; delta?: number } = {},
+    ) {}
 
     get ms(): number {
         return Math.round(performance.now() - this.askedAt);
@@ -37,7 +44,10 @@ export class Reply {
 
     /** @throws StreamError upstream_too_long */
     add({ type, text }: Piece): void {
-        this.firstMs[type] ??= this.ms;
+        if (this.firstMs[type] === undefined) {
+            this.firstMs[type] = this.ms;
+            this.pace.first(type, this.ms);
+        }
         if (type === "delta") this.text += text;
         else this.reasoning += text;
         if (this.text.length > this.maxChars || this.reasoning.length > MAX_REASONING_CHARS) throw new StreamError("upstream_too_long");
