@@ -8,15 +8,13 @@ import { project } from "../cli/paths";
 import { Progress } from "../cli/progress";
 import { built } from "../e2e/build";
 import { antipode, domain, models, must, pulumi } from "../e2e/pocket";
-import { Load, pace } from "../e2e/load/load";
+import { Load, pace, size } from "../e2e/load/load";
 import type { Met } from "../e2e/load/visitor";
 import { appOf, deploy, over, prepare, restore, type Told } from "../e2e/versions";
 import { Fault } from "../errors/fault";
 import { releasePage, type Measured } from "./release-page";
 import { quantile } from "./statistics";
 
-const visitors = 200;
-const perSecond = 100;
 const restSeconds = 20;
 const windowSeconds = 10;
 const [base, good, bad] = ["9.0.0", "9.1.0", "9.2.0"];
@@ -39,7 +37,7 @@ export async function benchRelease(): Promise<string> {
         });
         const measured = await progress.during("Releases under load", measure);
         const page = join(project, "docs", "performance.md");
-        const text = releasePage(measured, { visitors, perSecond }, thisSize(), new Date().toISOString().slice(0, 10));
+        const text = releasePage(measured, size, thisSize(), new Date().toISOString().slice(0, 10));
         writeFileSync(page, withSection(readFileSync(page, "utf8"), "release", text));
         return text;
     } finally {
@@ -54,7 +52,7 @@ export async function benchRelease(): Promise<string> {
 async function measure(): Promise<Measured> {
     const badFolder = await built(appOf(bad, failing));
     await models(pace);
-    const load = await Load.begin("us", { visitors, perSecond, origin: `https://us.${domain}` });
+    const load = await Load.begin("us", `https://us.${domain}`);
     const all: Met[] = [];
     const met = async () => {
         const now = await load.met();

@@ -6,15 +6,22 @@ import { home } from "../../pocket/home";
 import { project } from "../pocket";
 import type { Met } from "./visitor";
 
-/** How fast an answer comes while there is a load: fast enough for a test, slow enough for two CPUs and 200 readers. */
-export const pace = { provider: "ark", kind: "slow", tokenMs: 400 } as const;
+/**
+ * How many visitors, and how many requests a second of all of them. What two CPUs carry beside both regions, the builds
+ * and the clouds; `npm run soak -- release` says more.
+ */
+const [visitors, perSecond] = (process.env.ANTIPODE_LOAD ?? "40/20").split("/").map(Number) as [number, number];
+export const size = { visitors, perSecond };
+
+/** How fast an answer comes meanwhile: in all, some 200 tokens a second. */
+export const pace = { provider: "ark", kind: "slow", tokenMs: Math.max(200, visitors * 5) } as const;
 
 /** Visitors of a place who have answers streamed to them, and ask beside that, all the time; they run in its network. */
 export class Load {
     private constructor(private readonly process: ChildProcess, private readonly lines: Interface) {}
 
-    /** @param perSecond requests of all of them together, besides the streams, of which each has one */
-    static async begin(place: string, { visitors = 200, perSecond = 100, origin }: { visitors?: number; perSecond?: number; origin: string }): Promise<Load> {
+    /** @param origin of all that they ask for; each has one stream besides */
+    static async begin(place: string, origin: string, { visitors, perSecond } = size): Promise<Load> {
         const words = ["netns", "exec", `ap-visit-${place}`, process.execPath, "--import", "tsx", join(__dirname, "main.ts"), String(visitors), String(perSecond), origin];
         const child = spawn("ip", words, { cwd: project, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.ca, "bundle.pem") }, stdio: ["pipe", "pipe", "inherit"] });
         const load = new Load(child, createInterface({ input: child.stdout! }));

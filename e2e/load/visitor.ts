@@ -58,7 +58,7 @@ export class Visitor {
             if (why === undefined) this.met.whole++;
             else {
                 this.met.cut.push(why);
-                await pause(500);
+                await pause(2_000);
             }
         }
     }
