@@ -47,8 +47,8 @@ export const set = (region: string, settings: Record<string, string>) =>
 const unset = (region: string, names: string[]) => must(pulumi("config", "rm-all", ...names.map((name) => `antipode:${name}`), "-s", region));
 
 /** Lets a region serve a version of its own to many visitors, with releases that take seconds. */
-export async function prepare(region: string, version: string): Promise<void> {
-    await set(region, { ...quick, ...crowded });
+export async function prepare(region: string, version: string, more: Record<string, string> = {}): Promise<void> {
+    await set(region, { ...quick, ...crowded, ...more });
     await deploy([region], appOf(version), "low");
     await over(region, version);
 }
