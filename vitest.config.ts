@@ -7,18 +7,18 @@ export default defineConfig({
     test: {
         projects: [
             // A stack's program takes a second, and on a busy machine ten.
-            { test: { name: "unit", include: ["**/*.test.ts"], exclude: [...elsewhere, "**/*.e2e.test.ts"], testTimeout: 30_000 } },
-            {
+            { test: { name: "unit", include: ["**/*.test.ts"], exclude: [...elsewhere, "**/*.e2e.test.ts", "**/*.soak.test.ts"], testTimeout: 30_000 } },
+            ...["e2e", "soak"].map((kind) => ({
                 test: {
-                    name: "end-to-end",
-                    include: ["**/*.e2e.test.ts"],
+                    name: kind === "e2e" ? "end-to-end" : kind,
+                    include: [`**/*.${kind}.test.ts`],
                     exclude: elsewhere,
                     // One pocket cloud for all: a test that stops a region must not do it under another.
                     poolOptions: { forks: { singleFork: true } },
                     testTimeout: 300_000,
                     hookTimeout: 300_000,
                 },
-            },
+            })),
         ],
     },
 });

@@ -39,7 +39,7 @@ export async function deploy(regions: string[], folder: string, strategy: string
 const up = (regions: string[], strategy: string) => run(process.execPath, ["cli/antipode.mjs", "up", ...regions], { ANTIPODE_STRATEGY: strategy });
 
 /** Windows in which a test can wait, and no limits that its visitors, who all have one address, would meet. */
-const quick = { releaseWindowSeconds: "6", releaseKeepSeconds: "4" };
+const quick = { releaseWindowSeconds: "6", releaseKeepSeconds: "4", releaseMinRequests: "20" };
 const crowded = { loginsPerMinute: "0", maxSseConnections: "1000" };
 
 export const set = (region: string, settings: Record<string, string>) =>

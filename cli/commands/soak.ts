@@ -20,7 +20,7 @@ export const soak = () => withExamples(
         .addOption(new Option("--minutes <n>", "app: how long, once its caches are full").argParser(atLeastOne).default(10))
         .option("--load <visitors/requests>", "release: how many read streams, and how many requests a second they make besides", "200/100")
         .action(async (what: "up" | "app" | "release", { rounds, minutes, load }: { rounds: number; minutes: number; load: string }) => {
-            if (what === "release") return void (process.exitCode = await handOver(process.execPath, [join(project, "node_modules/vitest/vitest.mjs"), "run", "--project", "end-to-end", "e2e/releases", "e2e/verdicts"], { cwd: project, env: { ...process.env, ANTIPODE_LOAD: load } }));
+            if (what === "release") return void (process.exitCode = await handOver(process.execPath, [join(project, "node_modules/vitest/vitest.mjs"), "run", "--project", "soak"], { cwd: project, env: { ...process.env, ANTIPODE_LOAD: load } }));
             const well = what === "up" ? await soakUp(rounds) : await soakApp(minutes, console.log);
             if (!well) process.exitCode = 1;
         }),
