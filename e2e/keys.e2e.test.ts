@@ -10,7 +10,7 @@ async function welcome(place: string, token: string): Promise<string> {
 
 const both = async (token: string) => [await welcome("us", token), await welcome("cn", token)];
 
-const regions = ["cn", "us"];
+const regions = ["cn", "us"] as ("cn" | "us")[];
 
 /** The key of before is gone for good, and with it what version 1.0.0 was made with: all is made anew. */
 async function asBefore(): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accounts, antipode, domain, must, pulumi, visitor } from "./pocket";
 import { appOf, over, restore, set, shared, type Told } from "./versions";
 
-const regions = ["us", "cn"];
+const regions = ["us", "cn"] as ("cn" | "us")[];
 
 /** What a user of the pocket's WeChat is given at a login in us, and his OpenID, which WeChat tells to whoever has the app's secret. */
 async function loggedIn(user: string): Promise<{ proof: string; openid: string }> {

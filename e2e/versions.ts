@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askPilot } from "../cli/region/pilot";
 import { wayTo } from "../cli/region/way";
+import { pocketSettings } from "../cli/paths";
+import type { Region } from "../cli/stack/names";
 import { until } from "../pocket/until";
 import { antipode, domain, inside, must, project, pulumi, run, visitor } from "./pocket";
 
@@ -31,7 +33,7 @@ export function appOf(version: string, change: Change = {}): string {
 }
 
 /** Brings regions up with a version of the app, to be released by this strategy. */
-export async function deploy(regions: string[], folder: string, strategy: string): Promise<void> {
+export async function deploy(regions: Region[], folder: string, strategy: string): Promise<void> {
     for (const region of regions) await set(region, { appFolder: folder });
     await must(up(regions, strategy));
 }
@@ -42,21 +44,28 @@ const up = (regions: string[], strategy: string) => run(process.execPath, ["cli/
 const quick = { releaseWindowSeconds: "6", releaseKeepSeconds: "4", releaseMinRequests: "20" };
 const crowded = { loginsPerMinute: "0", maxSseConnections: "1000" };
 
-export const set = (region: string, settings: Record<string, string>) =>
-    must(pulumi("config", "set-all", ...Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `antipode:${name}=${value}`]), "-s", region));
-const unset = (region: string, names: string[]) => must(pulumi("config", "rm-all", ...names.map((name) => `antipode:${name}`), "-s", region));
+/** The settings of regions as they were before this file of tests changed them. */
+const before = new Map<string, string>();
+
+export async function set(region: Region, settings: Record<string, string>): Promise<void> {
+    if (!before.has(region)) before.set(region, readFileSync(pocketSettings(region), "utf8"));
+    await must(pulumi("config", "set-all", ...Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `antipode:${name}=${value}`]), "-s", region));
+}
+
+const asBefore = (region: Region) => writeFileSync(pocketSettings(region), before.get(region)!);
 
 /** Lets a region serve a version of its own to many visitors, with releases that take seconds. */
-export async function prepare(region: string, version: string, more: Record<string, string> = {}): Promise<void> {
+export async function prepare(region: Region, version: string, more: Record<string, string> = {}): Promise<void> {
     await set(region, { ...quick, ...crowded, ...more });
     await deploy([region], appOf(version), "low");
     await over(region, version);
 }
 
 /** The version in the source, and its settings, as they were; whether it is still kept or is made once more. */
-export async function restore(region: string): Promise<void> {
+export async function restore(region: Region): Promise<void> {
     const version = (JSON.parse(readFileSync(join(project, "app/package.json"), "utf8")) as { version: string }).version;
-    await unset(region, ["appFolder", ...Object.keys(crowded)]);
+    if (!before.has(region)) return;
+    asBefore(region);
     await set(region, quick);
     await antipode("abort", region);
     await must(up([region], "low"));
@@ -64,7 +73,8 @@ export async function restore(region: string): Promise<void> {
     if ((await versionAt(region)) !== version) await antipode("rollback", region, version);
     await until(async () => (await versionAt(region)) === version, { seconds: 90, every: 500, what: `${version} to answer in ${region}` });
     await over(region, version);
-    await unset(region, Object.keys(quick));
+    asBefore(region);
+    before.delete(region);
     await must(antipode("up", region));
 }
 
