@@ -61,6 +61,10 @@ describe("the parser of events", () => {
         );
     });
 
+    it("takes one LF alone for the rest of a CR LF, also when it comes by itself", () => {
+        expect(read(["data: a\r", "\n", "\n", ":\n"].map(encode))).toEqual([{ id: undefined, event: undefined, data: "a" }]);
+    });
+
     it("reads what eventsource-parser reads, of anything", () => {
         const line = fc.oneof(text, fc.constantFrom("data", "data:", "data: ", "id: 7", "event: x", "retry: 5", ": ping", "data: [DONE]", ""));
         fc.assert(

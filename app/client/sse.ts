@@ -26,8 +26,9 @@ export class SseParser {
         if (text === "") return;
         if (!this.begun && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
         this.begun = true;
-        // LF after a CR that ended the piece before belongs to that line's end.
+        // LF after a CR that ended the piece before belongs to that line's end; the next one does not.
         if (this.afterCr && text[0] === "\n") text = text.slice(1);
+        this.afterCr = false;
         if (text === "") return;
         this.afterCr = text[text.length - 1] === "\r";
         const lines = text.split(/\r\n|\n|\r/);
