@@ -10,17 +10,15 @@ import { built } from "../e2e/build";
 import { antipode, domain, models, must } from "../e2e/pocket";
 import { Load, pace, size } from "../e2e/load/load";
 import type { Met } from "../e2e/load/visitor";
-import { appOf, deploy, over, prepare, restore, type Told } from "../e2e/versions";
+import { appOf, deploy, over, failingWhen, prepare, restore } from "../e2e/versions";
 import { Fault } from "../errors/fault";
+import type { Event } from "../pilot/releases/events";
 import { releasePage, type Measured } from "./release-page";
 import { quantile } from "./statistics";
 
 const restSeconds = 20;
 const windowSeconds = 10;
 const [base, good, bad] = ["9.0.0", "9.1.0", "9.2.0"];
-
-/** A version that fails every other question for a session's messages. */
-const failing = { "http/server.ts": (text: string) => text.replace("    registerRecord(app, service.metrics);", `    let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && asked++ % 2 === 0) throw new Error("a bad version"); });\n    registerRecord(app, service.metrics);`) };
 
 /** Measures releases on the pocket cloud, which has to be up; writes docs/performance.md. */
 export async function benchRelease(): Promise<string> {
@@ -48,7 +46,7 @@ export async function benchRelease(): Promise<string> {
 }
 
 async function measure(): Promise<Measured> {
-    const badFolder = await built(appOf(bad, failing));
+    const badFolder = await built(appOf(bad, failingWhen("asked++ % 2 === 0")));
     await models(pace);
     const load = await Load.begin("us", `https://us.${domain}`);
     const all: Met[] = [];
@@ -99,7 +97,7 @@ async function measure(): Promise<Measured> {
     };
 }
 
-const at = (events: Told[], what: string) => Date.parse(events.find((event) => event.what.startsWith(what))!.time);
+const at = (events: Event[], what: string) => Date.parse(events.find((event) => event.what.startsWith(what))!.time);
 /** When the requests began that a version answered. */
 const answeredBy = (met: Met[], version: string) => met.flatMap(({ requests }) => requests.flatMap(([began, , by]) => (by === version ? [began] : [])));
 const sum = (met: Met[], of: (one: Met) => number) => met.reduce((all, one) => all + of(one), 0);

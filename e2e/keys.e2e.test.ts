@@ -37,8 +37,7 @@ describe("the key of the users' tokens", () => {
         expect([await both(before), await both(after)]).toEqual([["404", "404"], ["404", "404"]]);
 
         for (const region of regions) {
-            // On a slow machine the release has finished by now.
-            if ((await antipode("abort", region)).code !== 0) await must(antipode("rollback", region, "1.0.0"));
+            await must(antipode("abort", region));
             await until(async () => (await versionAt(region)) === "1.0.0", { seconds: 60, every: 500, what: `1.0.0 to answer in ${region}` });
         }
         expect([await both(before), await both(after)]).toEqual([["404", "404"], ["401", "401"]]);

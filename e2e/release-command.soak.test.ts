@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accounts, antipode, domain, must, pulumi, visitor } from "./pocket";
-import { appOf, over, restore, set, shared, type Told } from "./versions";
+import type { Told } from "../cli/release/told";
+import { accounts, antipode, domain, must, visitor } from "./pocket";
+import { appOf, over, restore, set, shared } from "./versions";
 
 const regions = ["us", "cn"] as ("cn" | "us")[];
 
@@ -28,15 +29,13 @@ async function lateComer(candidate: string): Promise<string> {
     }
 }
 
-const events = (stdout: string) => stdout.trim().split("\n").map((line) => JSON.parse(line) as Told & { region: string });
+const events = (stdout: string) => stdout.trim().split("\n").map((line) => JSON.parse(line) as Told);
 
 describe("`release`", () => {
     beforeAll(async () => {
         for (const region of regions) await set(region, { releaseWindowSeconds: "3", releaseKeepSeconds: "3" });
     });
     afterAll(async () => {
-        await pulumi("config", "rm", "antipode:testers", "-s", "us");
-        await pulumi("config", "set", "antipode:volcengineEndpointId", accounts().volcengineEndpointId!, "-s", "cn");
         for (const region of regions) await restore(region);
     }, 400_000);
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { antipode, domain, login, must, pulumi, visitor } from "./pocket";
-import { appOf, deploy, over, restore, set, steps, versionAt } from "./versions";
+import { appOf, deploy, failingWhen, over, restore, set, steps, versionAt } from "./versions";
 
 const quick = { releaseWindowSeconds: "4", releaseKeepSeconds: "4", releaseMinRequests: "5" };
 
@@ -50,9 +50,8 @@ describe("a version of the app", () => {
     }, 400_000);
 
     it("that fails goes back by itself, and the visitors of the other notice nothing", async () => {
-        const failing = (text: string) => text.replace("    registerRecord(app, service.metrics);", `    app.addHook("onRequest", async (request) => { if (request.url.includes("/messages")) throw new Error("a bad version"); });\n    registerRecord(app, service.metrics);`);
         const visitors = traffic(token);
-        await deploy(["us"], appOf("1.1.2", { "http/server.ts": failing }), "50,100");
+        await deploy(["us"], appOf("1.1.2", failingWhen("asked++ >= 0")), "50,100");
         const events = await over("us", "1.1.2", 180);
         await pause(1_000);
         const after = (await visitors.stop()).slice(-10);

@@ -5,14 +5,18 @@ import { askPilot } from "../cli/region/pilot";
 import { wayTo } from "../cli/region/way";
 import { pocketSettings } from "../cli/paths";
 import type { Region } from "../cli/stack/names";
+import type { Event } from "../pilot/releases/events";
 import { until } from "../pocket/until";
 import { antipode, domain, inside, must, project, pulumi, run, visitor } from "./pocket";
 
-/** One thing that happened to a release, as `npx antipode releases` tells it. */
-export interface Told { time: string; release: string; version: string; phase: string; weight: number; what: string; who: string; verdict?: string; log?: string[] }
-
 /** Changes of the app's files, by their path. */
 export type Change = Record<string, (text: string) => string>;
+
+/** A change of the app that has this done before anything else is with its requests; `app` is the server. */
+export const hook = (text: string): Change => ({ "http/server.ts": (source) => source.replace("    registerRecord(app, service.metrics);", `    ${text}\n    registerRecord(app, service.metrics);`) });
+
+/** One that fails each time that this, in which `asked` counts from 0, is true of a question for a session's messages. */
+export const failingWhen = (condition: string): Change => hook(`let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && ${condition}) throw new Error("a bad version"); });`);
 
 /** A copy of the app that calls itself by another version; `change` gives a file of it another text. */
 export function appOf(version: string, change: Change = {}): string {
@@ -79,11 +83,11 @@ export async function restore(region: Region): Promise<void> {
 }
 
 /** As `npx antipode releases <region> <version> --json` has it, without a process for each look. */
-export const told = async (region: string, of: string): Promise<Told[]> => askPilot<Told[]>(await wayTo(region, { real: false }), "events", of);
+export const told = async (region: string, of: string): Promise<Event[]> => askPilot<Event[]>(await wayTo(region, { real: false }), "events", of);
 
 /** What happened to a version, as soon as the last of it is like this. */
-export async function toldWhen(region: string, version: string, is: (last: Told) => boolean, what: string, seconds = 120): Promise<Told[]> {
-    let events: Told[] = [];
+export async function toldWhen(region: string, version: string, is: (last: Event) => boolean, what: string, seconds = 120): Promise<Event[]> {
+    let events: Event[] = [];
     // A pilot that was killed a moment ago does not answer.
     const asked = () => told(region, version).catch(() => events);
     await until(async () => ((last) => last !== undefined && is(last))((events = await asked()).at(-1)), { seconds, every: 500, what: `${version} in ${region} ${what}` });
@@ -97,7 +101,7 @@ export const over = (region: string, version: string, seconds = 120) => toldWhen
 export const shared = (region: string, version: string) => toldWhen(region, version, ({ phase }) => phase === "canary", "to get visitors");
 
 /** What happened, and the visitors' share after it; without what a release waited for. */
-export const steps = (events: Told[]) => events.filter(({ what }) => !what.startsWith("waits")).map(({ what, weight }) => [what, weight]);
+export const steps = (events: Event[]) => events.filter(({ what }) => !what.startsWith("waits")).map(({ what, weight }) => [what, weight]);
 
 /** The version that answers a visitor under a region's own name. */
 export async function versionAt(region: string): Promise<string> {

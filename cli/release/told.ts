@@ -11,13 +11,7 @@ export interface Followed { status: ReleaseStatus; events: Event[] }
 export interface PilotStatus { certificates: { name: string }[]; releases: ReleaseStatus }
 
 /** One thing that happened to a release, in a region. */
-export interface Told extends Event {
-    region: Region;
-    /** What was seen at that moment. */
-    figures?: { candidate?: Figures; stable?: Figures };
-    /** The last lines of a version that never was healthy. */
-    log?: string[];
-}
+export interface Told extends Event { region: Region }
 
 /** One version's part in the traffic; `share` is in percent. */
 export interface Share { version: string; share: number; role: "candidate" | "stable"; figures?: Figures }

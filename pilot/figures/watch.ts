@@ -95,17 +95,20 @@ export class Watch {
         await Promise.all(Array.from({ length: Math.max(0, missing) }, async (_, index) => {
             const address = addresses[index % addresses.length];
             if (address === undefined) return;
-            const answered = await this.page(`http://${address}/api/health`).then(({ status }) => status < 500, () => false);
-            this.book.attempt(version, { at: this.now(), address, outcome: answered ? "answered" : "failed" });
+            const status = await this.askHealth(address);
+            this.book.attempt(version, { at: this.now(), address, outcome: status !== undefined && status < 500 ? "answered" : "failed" });
             this.book.synthetic(version, this.now());
         }));
     }
 
     /** Docker calls an instance healthy as soon as it lives; whether it can serve, it says itself. One that could is asked no more. */
     private async askReady(address: string): Promise<void> {
-        if (this.ready.has(address)) return;
-        const { status } = await this.page(`http://${address}/api/health`).catch(() => ({ status: 0 }));
-        if (status === 200) this.ready.add(address);
+        if (!this.ready.has(address) && (await this.askHealth(address)) === 200) this.ready.add(address);
+    }
+
+    /** The status with which an instance says how it is; undefined when it does not. */
+    private askHealth(address: string): Promise<number | undefined> {
+        return this.page(`http://${address}/api/health`).then(({ status }) => status, () => undefined);
     }
 
     /** Begins anew for a version that is released again. */

@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Backend } from "../test/backend";
 import { ask } from "../test/client";
-import { gatewayOf, Nginx, nginx } from "../test/nginx";
+import { Nginx, nginx } from "../test/nginx";
+import { twoVersions, type TwoVersions } from "../test/two-versions";
 import { until } from "../test/until";
 import { block } from "./block";
 import { shares } from "./split";
@@ -61,25 +62,17 @@ describe.skipIf(nginx === undefined)("the share of a candidate", () => {
 describe.skipIf(nginx === undefined)("a gateway with two versions", () => {
     const proof = "5e".repeat(16);
     const home = "https://us.yourapp.test";
+    let two: TwoVersions;
     let gateway: Nginx;
     let stable: Backend, candidate: Backend;
     let state: GatewayState;
 
     beforeEach(async () => {
-        const made = await gatewayOf("us.yourapp.test");
-        gateway = made.gateway;
-        stable = await new Backend("stable").start();
-        candidate = await new Backend("candidate").start();
-        state = {
-            region: "us",
-            sites: [made.site],
-            peers: [],
-            app: { version: "1.4.0", addresses: [stable.address] },
-            candidate: { version: "1.5.0", addresses: [candidate.address], weight: 50, testers: [proof] },
-            maxStreamSeconds: 3600,
-        };
+        two = await twoVersions();
+        ({ gateway, stable, candidate } = two);
+        state = { ...two.state, candidate: { version: "1.5.0", addresses: [candidate.address], weight: 50, testers: [proof] } };
     });
-    afterEach(() => Promise.all([gateway.stop(), stable.stop(), candidate.stop()]));
+    afterEach(() => two.stop());
 
     const weigh = (weight: number) => gateway.serve({ ...state, candidate: { ...state.candidate!, weight } });
     const version = async (headers: Record<string, string>, path = "/") => (await ask(gateway, home + path, { headers })).body;

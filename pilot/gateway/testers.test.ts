@@ -4,7 +4,8 @@ import { planOf, trafficOf, type Version } from "../releases/plan";
 import type { Phase } from "../releases/release";
 import { Backend } from "../test/backend";
 import { ask } from "../test/client";
-import { gatewayOf, type Nginx, nginx } from "../test/nginx";
+import { type Nginx, nginx } from "../test/nginx";
+import { twoVersions, type TwoVersions } from "../test/two-versions";
 import { until } from "../test/until";
 import type { GatewayState } from "./state";
 import { linkProof, openidRule, proofOf, proofsOf, testLink } from "./testers";
@@ -43,18 +44,16 @@ describe("the proof of a tester", () => {
 
 describe.skipIf(nginx === undefined)("a gateway with testers", () => {
     const home = "https://us.yourapp.test";
+    let two: TwoVersions;
     let gateway: Nginx;
     let stable: Backend, candidate: Backend;
     let state: GatewayState;
 
     beforeEach(async () => {
-        const made = await gatewayOf("us.yourapp.test");
-        gateway = made.gateway;
-        stable = await new Backend("stable").start();
-        candidate = await new Backend("candidate").start();
-        state = { region: "us", sites: [made.site], peers: [], maxStreamSeconds: 3600 };
+        two = await twoVersions();
+        ({ gateway, stable, candidate, state } = two);
     });
-    afterEach(() => Promise.all([gateway.stop(), stable.stop(), candidate.stop()]));
+    afterEach(() => two.stop());
 
     /** Serves as the pilot would in this phase of a release. */
     async function serve(phase: Phase, proofs: string[], weights = [10, 100]): Promise<void> {
