@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fault } from "../../errors/fault";
+import { home } from "../../pocket/home";
 import { pocketStatus } from "../daemon/client";
 import { project } from "../paths";
 import { programs, testPrograms } from "../machine/needs";
@@ -78,9 +79,14 @@ async function vitest(folder: string, args: string[]): Promise<Tally> {
     }
 }
 
-/** Brings the pocket cloud up, runs the tests on it, and takes it away again if it was not there before. */
+/**
+ * Brings the pocket cloud up, runs the tests on it, and takes it away again if it was not there before. One whose
+ * daemon is gone (a restart, a kill) is swept away first: its stacks were made of a tree that may be another by now.
+ */
 async function onPocket(keep: boolean): Promise<Tally> {
-    if ((await pocketStatus()) !== undefined || keep) return upAndTest();
+    const standing = (await pocketStatus()) !== undefined;
+    if (!standing && existsSync(home.state)) await down("--force");
+    if (standing || keep) return upAndTest();
     const before = await picture();
     const tested = await upAndTest();
     return sum([tested, await leave(), left(changes(before, await picture()))]);
@@ -92,6 +98,8 @@ async function upAndTest(): Promise<Tally> {
     return code === 0 ? vitest(".", ["--project", "end-to-end"]) : failed;
 }
 
+const down = (...words: string[]) => handOver(process.execPath, [join(project, "cli", "antipode.mjs"), "down", ...words], { cwd: project });
+
 /** That the machine is as it was before counts as a test of its own. */
 function left(changes: string[]): Tally {
     for (const line of changes) console.error(`✘ after down, ${line}`);
@@ -100,7 +108,6 @@ function left(changes: string[]): Tally {
 
 /** That the stacks can be destroyed counts as a test too. */
 async function leave(): Promise<Tally> {
-    const down = (...words: string[]) => handOver(process.execPath, [join(project, "cli", "antipode.mjs"), "down", ...words], { cwd: project });
     if ((await down()) === 0) return none;
     console.error(new Fault("TESTS_LEFT_STACKS").report());
     await down("--force");
