@@ -9,7 +9,7 @@ const base = "2.0.0";
 
 /** Visitors who were answered by this version and, in a later request, by another. */
 const backwards = (met: Met[], version: string) => met.filter(({ requests }) => {
-    const answered = requests.filter(([, , by]) => by !== undefined).sort(([one], [other]) => one - other).map(([, , by]) => by);
+    const answered = requests.filter(([, , by]) => by !== null).sort(([one], [other]) => one - other).map(([, , by]) => by);
     return answered.lastIndexOf(version) > answered.indexOf(version) && answered.slice(answered.indexOf(version)).some((by) => by !== version);
 });
 

@@ -8,7 +8,7 @@ export interface Met {
     /** The app's versions that said they answered him, in the order in which he first met them. */
     versions: string[];
     /** Of single requests: when each began, in milliseconds since 1970, how long it took, and which version said that it answered. */
-    requests: [at: number, ms: number, version?: string][];
+    requests: [at: number, ms: number, version: string | null][];
     failed: string[];
     /** Streams that came to their `done` on the connection that they began on. */
     whole: number;
@@ -44,7 +44,7 @@ export class Visitor {
             const text = await response.text();
             if (response.status !== (asksHealth ? 200 : 404)) this.met.failed.push(`${path} ${response.status} ${text.slice(0, 80)}`);
             const { version } = asksHealth && response.status === 200 ? (JSON.parse(text) as { version: string }) : {};
-            this.met.requests.push([at, Date.now() - at, version]);
+            this.met.requests.push([at, Date.now() - at, version ?? null]);
             if (version !== undefined && !this.met.versions.includes(version)) this.met.versions.push(version);
         } catch (broken) {
             this.met.failed.push(`${path} ${reason(broken)}`);
