@@ -36,10 +36,11 @@ const trust = { CURL_CA_BUNDLE: join(home.ca, "bundle.pem") };
 /** A command of an end user in a place: his name space, his resolver, his trust. */
 export const visitor = (place: string, ...command: string[]) => run("ip", ["netns", "exec", `ap-visit-${place}`, ...command], trust);
 /** A command on a region's machine, as its cloud's hypervisor could run it; it does not go through the firewall. */
-export async function inside(region: string, script: string): Promise<string> {
-    const machine = (await stackOutput(region)).machine as string;
-    return must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "exec", `machine-${machine}`, "bash", "-c", script]));
-}
+export const inside = async (region: string, script: string) => onMachine(await machineOf(region), script);
+/** The id of a region's machine at its cloud. */
+export const machineOf = async (region: string) => (await stackOutput(region)).machine as string;
+/** What `inside` does, for whoever knows the machine: the stack is not asked again. */
+export const onMachine = (machine: string, script: string) => must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "exec", `machine-${machine}`, "bash", "-c", script]));
 
 /** A script for Node.js, run in the app's container of a region; gives what it printed. */
 export const inApp = (region: string, script: string) =>

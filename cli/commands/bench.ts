@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from "commander";
 import { benchApp, type Wish } from "../../bench/app";
 import { parts } from "../../bench/page";
-import { benchRelease } from "../../bench/release";
+import { benchRelease } from "../../bench/releases/bench";
 import { benchUp } from "../bench/up";
 import { duration } from "../duration";
 import { withExamples } from "../examples";

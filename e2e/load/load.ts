@@ -11,7 +11,8 @@ import type { Met } from "./visitor";
  * and the clouds; `npm run soak -- release` says more.
  */
 const [visitors, perSecond] = (process.env.ANTIPODE_LOAD ?? "40/20").split("/").map(Number) as [number, number];
-export const size = { visitors, perSecond };
+export const size: LoadSize = { visitors, perSecond };
+export interface LoadSize { visitors: number; perSecond: number }
 
 /** How fast an answer comes meanwhile: in all, some 200 tokens a second. */
 export const pace = { provider: "ark", kind: "slow", tokenMs: Math.max(200, visitors * 5) } as const;

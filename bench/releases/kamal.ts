@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { home } from "../../pocket/home";
+import { domain, machineOf, must, onMachine, run } from "../../e2e/pocket";
+import { until } from "../../pocket/until";
+import { goProgram } from "../go-program";
+import type { Carried, Way } from "./way";
+
+const serviceOf = (version: string) => `peer-${version.replaceAll(".", "-")}`;
+
+/**
+ * kamal-proxy, with which Kamal brings a version to visitors on plain machines, in the place of the gateway: on the same
+ * machine, before instances of the same images with the same limits and settings. What is measured is less than what an
+ * operator of it waits for: Kamal's own commands, which log in, pull and lock, are not there.
+ */
+export class Kamal implements Way {
+    readonly origin = `http://us.${domain}`;
+
+    private constructor(private readonly machine: string, private serving: string) {}
+
+    static async begin(version: string): Promise<Kamal> {
+        const program = await goProgram({ name: "kamal-proxy", folder: join(__dirname, "../peers/kamal-proxy"), package: "github.com/basecamp/kamal-proxy/cmd/kamal-proxy", go: "1.25.5" });
+        const kamal = new Kamal(await machineOf("us"), version);
+        await must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "cp", program, `machine-${kamal.machine}:/root/kamal-proxy`]));
+        await kamal.on(`tar -C /root -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/' - kamal-proxy:peer && docker service scale gateway=0`);
+        await kamal.on("docker service create --no-resolve-image --name kamal-proxy --network antipode --endpoint-mode dnsrr --publish mode=host,target=80,published=80 kamal-proxy:peer run");
+        await kamal.lead(version);
+        return kamal;
+    }
+
+    async end(): Promise<void> {
+        await this.on("docker service rm kamal-proxy $(docker service ls -q --filter name=peer-); docker service scale gateway=1; rm /root/kamal-proxy");
+        await until(() => this.on("docker image rm -f kamal-proxy:peer").then(() => true, () => false), { seconds: 60, every: 1_000, what: "kamal-proxy's image to be free" });
+    }
+
+    release(version: string): Promise<Carried> {
+        return this.shift(version);
+    }
+
+    back(version: string): Promise<Carried> {
+        return this.shift(version);
+    }
+
+    /** What led there is a command that ends when the version before has none of its streams any more, and no other begins before. */
+    async thereAndBack(version: string): Promise<{ back: number }> {
+        const before = this.serving;
+        await this.shift(version);
+        return { back: (await this.shift(before)).ordered };
+    }
+
+    /** Nothing but the first health check looks at it. */
+    async trouble(version: string, seconds: number): Promise<void> {
+        await this.shift(version);
+        await pause(seconds * 1000);
+    }
+
+    private async shift(version: string): Promise<Carried> {
+        const ordered = Date.now();
+        await this.lead(version);
+        const to = Date.now();
+        await this.on(`docker service scale -d ${serviceOf(this.serving)}=0`);
+        this.serving = version;
+        return { ordered, from: ordered, to };
+    }
+
+    /** An instance of a version's own service, copied without the labels by which the pilot knows it; then the visitors. */
+    private async lead(version: string): Promise<void> {
+        const name = serviceOf(version);
+        const known = await this.on(`docker service ls -q --filter name=${name}`);
+        if (known.trim() !== "") await this.on(`docker service scale -d ${name}=1`);
+        else {
+            const spec = JSON.parse(await this.on(`docker service inspect app-${version.replaceAll(".", "-")} --format '{{json .Spec}}'`)) as object;
+            const copy = JSON.stringify({ ...spec, Name: name, Labels: {}, Mode: { Replicated: { Replicas: 1 } } });
+            await this.on(`curl -sS --fail-with-body --unix-socket /var/run/docker.sock -H 'content-type: application/json' -d '${copy.replaceAll("'", "'\\''")}' http://docker/services/create`);
+        }
+        await this.on(`docker exec $(docker ps -q --filter label=com.docker.swarm.service.name=kamal-proxy) /kamal-proxy deploy api --target ${name}:80 --health-check-path /api/health`);
+    }
+
+    private on(script: string): Promise<string> {
+        return onMachine(this.machine, script);
+    }
+}
