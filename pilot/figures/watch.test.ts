@@ -10,6 +10,8 @@ const candidate: Version = { version: "1.5.0", ordinal: 2, wished: 1, addresses:
 const stable: Version = { version: "1.4.0", ordinal: 1, wished: 1, addresses: ["10.0.1.5:80"] };
 const versions = [candidate, stable];
 const task = (version: string, ID: string, State: string, more: Partial<SwarmTask> = {}): View["tasks"][0] => ({ version, ID, ServiceID: version, DesiredState: "running", Status: { State }, ...more });
+const at = (ip: string): Partial<SwarmTask> => ({ NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`${ip}/24`] }] });
+const running = [task("1.5.0", "r1", "running", at("10.0.1.6")), task("1.4.0", "r2", "running", at("10.0.1.5"))];
 
 describe("what is seen of versions", () => {
     let now: number;
@@ -27,7 +29,7 @@ describe("what is seen of versions", () => {
         const check = { run: async (address: string) => (asked.push(address), core === undefined ? undefined : Promise.reject(new Error(core))) };
         const page = async (url: string) => (pages.push(url), status === undefined ? Promise.reject(new Error("no answer")) : { status, text: "" });
         watch = new Watch(() => reads, scraper as unknown as Scraper, check as unknown as CoreCheck, () => now, page);
-        watch.observe({ versions, unreadable: [], tasks: [] });
+        watch.observe({ versions, unreadable: [], tasks: running });
     });
 
     const look = async (ms = 0) => {
@@ -61,8 +63,7 @@ describe("what is seen of versions", () => {
     });
 
     it("is of the past too: an instance that is gone has had its address", () => {
-        const gone = { NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: ["10.0.1.7/24"] }] };
-        watch.observe({ versions, unreadable: [], tasks: [task("1.5.0", "t1", "failed", gone)] });
+        watch.observe({ versions, unreadable: [], tasks: [task("1.5.0", "t1", "failed", at("10.0.1.7"))] });
         watch.attempt({ at: now, address: "10.0.1.7:80", outcome: "failed" });
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 1, failed: 1, restarts: 1 });
     });
@@ -75,17 +76,18 @@ describe("what is seen of versions", () => {
     });
 
     it("blames nobody for what a machine that began again has done to all", () => {
-        const at = (ip: string) => ({ NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`${ip}/24`] }] });
         const ended = (version: string, ID: string, ip: string, ms: number) => task(version, ID, "failed", { ...at(ip), Status: { State: "failed", Timestamp: new Date(ms).toISOString(), ContainerStatus: { ExitCode: 137 } } });
         const tasks = [ended("1.5.0", "t1", "10.0.1.16", now - 900), ended("1.4.0", "t2", "10.0.1.15", now - 904), ended("1.5.0", "t3", "10.0.1.17", now - 60_000)];
         watch.observe({ versions, unreadable: [], tasks });
         for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) watch.attempt({ at: now - 1_000, address, outcome: "failed" });
         expect([watch.book.figures("1.5.0", now - 30_000), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 1, failed: 1, restarts: 0, outOfMemory: 0 }, { requests: 0, restarts: 0 }]);
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 1, outOfMemory: 1 });
-        // What came before they ended was their own, and so is what whoever has the address now does.
+        // What came before they ended was their own, and so is what whoever has the address now does. Until he can serve, nobody does it.
         watch.attempt({ at: now - 3_000, address: "10.0.1.16:80", outcome: "failed" });
-        watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], unreadable: [], tasks });
-        watch.attempt({ at: now, address: "10.0.1.16:80", outcome: "answered" });
+        const next = task("1.4.0", "t4", "running", { ...at("10.0.1.16"), Status: { State: "running", Timestamp: new Date(now + 9_000).toISOString() } });
+        watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], unreadable: [], tasks: [next, ...tasks] });
+        watch.attempt({ at: now + 5_000, address: "10.0.1.16:80", outcome: "failed" });
+        watch.attempt({ at: now + 9_000, address: "10.0.1.16:80", outcome: "answered" });
         expect([watch.book.figures("1.5.0", 0), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 2, failed: 2 }, { requests: 1, failed: 0 }]);
     });
 
@@ -116,17 +118,22 @@ describe("what is seen of versions", () => {
         expect(down()).toEqual([false, false, 0]);
     });
 
-    it("has a check that failed only when it did so twice, and tells why", async () => {
-        const verdicts: (string | undefined)[] = [sight().candidate?.core];
+    it("has the versions' own checks in it, the candidate's beside those of the stable version, where that has an instance", async () => {
+        const verdicts: (string | undefined)[][] = [];
+        const see = async (...seen: Version[]) => {
+            now += 10_000;
+            await watch.look(seen);
+            await new Promise(setImmediate);
+            verdicts.push([sight().candidate?.core, sight().stable?.core, watch.sight(candidate, { ...stable, addresses: [] }, 0).candidate?.core]);
+        };
         core = "a chat broke off";
-        for (const _ of [1, 2]) {
-            await look(10_000);
-            verdicts.push(sight().candidate!.core);
-        }
+        await see(candidate);
+        await see(candidate);
+        await see(candidate, stable);
+        await see(candidate, stable);
         core = undefined;
-        await look(10_000);
-        verdicts.push(sight().candidate!.core);
-        expect(verdicts).toEqual([undefined, "not yet", "failed", "passed"]);
+        await see(candidate, stable);
+        expect(verdicts).toEqual([["not yet", undefined, "not yet"], ["failing", undefined, "failed"], ["failing", "not yet", "failed"], ["failed", "failed", "failed"], ["passed", "passed", "passed"]]);
         expect(watch.complaint("1.5.0")).toBe("a chat broke off");
     });
 

@@ -2,48 +2,43 @@ import type { Sight } from "../releases/release";
 import type { Version } from "../releases/plan";
 import type { Figures } from "../releases/verdict";
 import type { View } from "../swarm/swarm";
-import { addressOf } from "../swarm/versions";
 import { Book } from "./book";
+import { type Checked, Checks, coreOf } from "./checks";
 import type { CoreCheck } from "./core-check";
-import { type Ending, endingOf } from "./endings";
+import { endingOf } from "./endings";
 import type { Attempt } from "./gateway-log";
 import { getPage } from "./get";
+import { Owners } from "./owners";
 import type { Scraper } from "./scraper";
 
 /** How old the last look at a source may be before the source counts as lost. */
 const STALE_MS = 15_000;
 /** How often instances are asked what they counted. */
 const LOOK_EVERY_MS = 3_000;
-/** How often a version's own check is made, at most. */
-const CHECK_EVERY_MS = 10_000;
 /** Requests of its own in one look. */
 const OWN_AT_ONCE = 5;
-/** One failure may be chance: of a model, a line, a second. */
-const FAILURES = 2;
-
-interface Check { failures: number; passed: boolean; endedAt: number; running: boolean; why?: string }
 
 /** What is seen of the versions, from all sources together. */
 export class Watch {
     readonly book = new Book();
-    private readonly versions = new Map<string, string>();
+    private readonly owners: Owners;
+    private readonly checks: Checks;
     private readonly looked = new Map<string, number>();
-    private readonly checks = new Map<string, Check>();
     private readonly ready = new Set<string>();
     private readonly ended = new Set<string>();
-    /** How the instance ended that had an address, until another one has it. */
-    private readonly gone = new Map<string, Ending>();
     private readonly downSince = new Map<string, number>();
 
-    constructor(private readonly readsLog: () => boolean, private readonly scraper: Scraper, private readonly core: CoreCheck, private readonly now: () => number = Date.now, private readonly page = getPage) {}
+    constructor(private readonly readsLog: () => boolean, private readonly scraper: Scraper, core: CoreCheck, private readonly now: () => number = Date.now, private readonly page = getPage) {
+        this.owners = new Owners(now);
+        this.checks = new Checks(core, now);
+    }
 
     /**
      * A line of the gateway's log; of an address that is no version's it says nothing. Nor does it where the instance had
      * ended with its machine: a gateway that has just begun again leads to where they all were, until it is told better.
      */
     attempt(attempt: Attempt): void {
-        const version = this.versions.get(attempt.address);
-        const ending = this.gone.get(attempt.address);
+        const { version, ending } = this.owners.of(attempt.address, attempt.at) ?? {};
         // The log tells whole seconds.
         if (ending && attempt.at >= Math.floor(ending.at / 1000) * 1000 && this.book.isShared(ending)) return;
         if (version !== undefined) this.book.attempt(version, attempt);
@@ -51,21 +46,14 @@ export class Watch {
 
     /** What the Swarm says: whose an address is, which instances have ended, and which versions have none. */
     observe({ tasks, versions }: View): void {
+        this.owners.observe(tasks);
         for (const task of tasks) {
-            const host = addressOf(task);
-            const address = host && `${host}:80`;
-            if (address !== undefined && !this.versions.has(address)) this.versions.set(address, task.version);
             const ending = endingOf(task, this.now());
             if (!ending || this.ended.has(task.ID)) continue;
             this.ended.add(task.ID);
             this.book.ended(ending);
-            if (address !== undefined && ending.at > (this.gone.get(address)?.at ?? 0)) this.gone.set(address, ending);
         }
         for (const { version, addresses } of versions) {
-            for (const address of addresses) {
-                this.versions.set(address, version);
-                this.gone.delete(address);
-            }
             if (addresses.length > 0) this.downSince.delete(version);
             else if (!this.downSince.has(version)) this.downSince.set(version, this.now());
         }
@@ -77,7 +65,7 @@ export class Watch {
         this.scraper.keep(there);
         for (const address of this.ready) if (!there.has(address)) this.ready.delete(address);
         await Promise.all(versions.map(async (version) => {
-            this.check(version);
+            this.checks.begin(version);
             await Promise.all(version.addresses.map((address) => this.askReady(address)));
             if (this.now() - (this.looked.get(version.version) ?? 0) < LOOK_EVERY_MS) return;
             const looks = await Promise.allSettled(version.addresses.map((address) => this.scraper.look(address)));
@@ -113,7 +101,7 @@ export class Watch {
 
     /** Begins anew for a version that is released again. */
     forget(version: string): void {
-        this.checks.delete(version);
+        this.checks.forget(version);
         this.looked.delete(version);
     }
 
@@ -122,35 +110,22 @@ export class Watch {
         return {
             up: candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished && candidate.addresses.every((address) => this.ready.has(address)),
             crashes: this.book.figures(candidate.version, candidate.release?.since ?? since).restarts,
-            candidate: this.figures(candidate, since),
+            candidate: this.figures(candidate, since, stable && stable.addresses.length > 0 ? this.checks.of(stable.version) : undefined),
             stable: stable && this.figures(stable, since),
         };
     }
 
     /** Why a version's own check failed, the last time that it did. */
     complaint(version: string): string | undefined {
-        return this.checks.get(version)?.why;
+        return this.checks.complaint(version);
     }
 
-    private figures({ version, addresses }: Version, since: number): Figures | undefined {
+    /** @param beside the checks of the version that it is compared with */
+    private figures({ version, addresses }: Version, since: number, beside?: Checked): Figures | undefined {
         const up = addresses.length > 0;
-        const check = this.checks.get(version);
-        const core = check && check.failures >= FAILURES ? "failed" : check?.passed ? "passed" : "not yet";
         // An instance that is gone cannot be looked at; that it is gone is what there is to see.
         const lost = !this.readsLog() || (up && this.now() - (this.looked.get(version) ?? 0) > STALE_MS);
         const downSeconds = up ? 0 : Math.floor((this.now() - (this.downSince.get(version) ?? this.now())) / 1000);
-        return lost ? undefined : { ...this.book.figures(version, since), up, downSeconds, core };
-    }
-
-    /** In the background: a model may take its time. */
-    private check({ version, addresses }: Version): void {
-        const [address] = addresses;
-        const check = this.checks.get(version) ?? { failures: 0, passed: false, endedAt: 0, running: false };
-        this.checks.set(version, check);
-        if (address === undefined || check.running || this.now() - check.endedAt < CHECK_EVERY_MS) return;
-        check.running = true;
-        void this.core.run(address)
-            .then(() => Object.assign(check, { failures: 0, passed: true }), (error: Error) => Object.assign(check, { failures: check.failures + 1, why: error.message }))
-            .finally(() => Object.assign(check, { running: false, endedAt: this.now() }));
+        return lost ? undefined : { ...this.book.figures(version, since), up, downSeconds, core: coreOf(this.checks.of(version), beside) };
     }
 }

@@ -132,7 +132,7 @@ describe("a release, whatever is seen of it", () => {
         requests: fc.nat(60), synthetic: fc.nat(5), failed: fc.nat(4), cut: fc.nat(4),
         firstToken: fc.record({ count: fc.nat(40), p95: fc.constantFrom(200, 300, 900) }),
         restarts: fc.nat(2), outOfMemory: fc.constantFrom(0, 0, 0, 0, 1), up: fc.constantFrom(true, true, true, false), downSeconds: fc.nat(40),
-        core: fc.constantFrom("passed" as const, "passed" as const, "passed" as const, "not yet" as const, "failed" as const),
+        core: fc.constantFrom("passed" as const, "passed" as const, "passed" as const, "not yet" as const, "failed" as const, "failing" as const),
     });
     const seen: fc.Arbitrary<Figures | undefined> = fc.oneof({ weight: 12, arbitrary: fc.constant(good) }, { weight: 2, arbitrary: figures }, { weight: 1, arbitrary: fc.constant(undefined) });
     const sight: fc.Arbitrary<Sight> = fc.record({ up: fc.constantFrom(true, true, false), led: fc.constantFrom(true, true, true, false), crashes: fc.constantFrom(0, 0, 0, 3), candidate: seen, stable: seen });

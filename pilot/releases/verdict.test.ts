@@ -23,6 +23,7 @@ describe("the verdict of a window", () => {
         ["no instance of either for a moment", down(19), down(60), "blind", "no instance is healthy, of neither version"],
         ["no instance of either for a moment, after crashes", { ...down(60), restarts: 5 }, down(19), "blind", "no instance is healthy, of neither version"],
         ["a failed check", of({ core: "failed" }), good, "fail", "its own check, a login and a chat to its end, failed"],
+        ["a check that fails, maybe on both", of({ core: "failing" }), good, "blind", "its own check fails, and so may the stable version's"],
         ["no memory", of({ outOfMemory: 1, restarts: 1 }), good, "fail", "it ran out of memory"],
         ["one crash", of({ restarts: 1 }), good, "pass", "0 % errors of 1000 requests"],
         ["crashes", of({ restarts: 2 }), good, "fail", "its instances ended by themselves 2 times"],
@@ -47,6 +48,8 @@ describe("the verdict of a window", () => {
         ["nothing wrong", good, undefined],
         ["errors that a window is for", of({ failed: 250 }), undefined],
         ["gross errors", of({ failed: 251 }), "fail"],
+        ["gross errors, and some of the stable version", of({ failed: 251 }), undefined, of({ failed: 10 })],
+        ["gross errors, and many of the stable version", of({ failed: 251 }), "fire", of({ failed: 51 })],
         ["gross errors of few requests", of({ requests: 19, failed: 19 }), undefined],
         ["no instance", down(20), "fail"],
         ["no instance for a moment", down(19), undefined],
@@ -54,6 +57,7 @@ describe("the verdict of a window", () => {
         ["no instance of either", down(600), undefined, down(600)],
         ["crashes, and no instance of either", { ...down(600), restarts: 2 }, undefined, down(1)],
         ["a failed check", of({ core: "failed" }), "fail"],
+        ["a check that fails, maybe on both", of({ core: "failing" }), undefined],
         ["no figures", undefined, undefined],
     ])("before it is over, with %s", (_, candidate, is, ...[stable = good]) => {
         expect(judgeEarly(candidate, stable, usualRules)?.is).toBe(is);
@@ -62,7 +66,7 @@ describe("the verdict of a window", () => {
     const figures = fc.record({
         requests: fc.nat(200), synthetic: fc.nat(20), failed: fc.nat(20), cut: fc.nat(20),
         firstToken: fc.record({ count: fc.nat(100), p95: fc.nat(5000) }),
-        restarts: fc.nat(3), outOfMemory: fc.nat(1), up: fc.boolean(), downSeconds: fc.nat(40), core: fc.constantFrom("passed" as const, "failed" as const, "not yet" as const),
+        restarts: fc.nat(3), outOfMemory: fc.nat(1), up: fc.boolean(), downSeconds: fc.nat(40), core: fc.constantFrom("passed" as const, "failed" as const, "failing" as const, "not yet" as const),
     });
 
     it("is a pass only of what was seen, was enough, and was good", () => {

@@ -18,8 +18,8 @@ export interface Figures {
     up: boolean;
     /** For how long none has been, as far as this pilot has seen; 0 while one is. */
     downSeconds: number;
-    /** What the pilot's own login and chat came to, the last time. */
-    core: "passed" | "failed" | "not yet";
+    /** What the pilot's own login and chat came to, the last times; `failing` while it may be both versions' trouble. */
+    core: "passed" | "failed" | "failing" | "not yet";
 }
 
 export interface Rules {
@@ -64,6 +64,7 @@ export function judge(candidate: Figures | undefined, stable: Figures | undefine
     if (trouble) return against(trouble, stable, rules);
     if (!stable) return { is: "blind", why: "nothing can be seen of the stable version" };
     if (!candidate.up) return { is: "blind", why: `no instance is healthy, for ${candidate.downSeconds} s so far` };
+    if (candidate.core === "failing") return { is: "blind", why: "its own check fails, and so may the stable version's" };
     if (candidate.core === "not yet") return { is: "blind", why: "its own check has not come to an end yet" };
     if (candidate.requests < rules.minRequests) return { is: "little", why: `${candidate.requests} requests of at least ${rules.minRequests}` };
     const percent = errorPercent(candidate);
@@ -76,7 +77,7 @@ export function judge(candidate: Figures | undefined, stable: Figures | undefine
 export function judgeEarly(candidate: Figures | undefined, stable: Figures | undefined, rules: Rules): Verdict | undefined {
     // There is nothing to go back to in such a moment: a machine that has just begun again is like that.
     if (neitherIsUp(candidate, stable)) return undefined;
-    const trouble = candidate && (downright(candidate, rules) ?? tooMany(candidate, GROSS_PERCENT, rules));
+    const trouble = candidate && (downright(candidate, rules) ?? (mayBeBoth(stable, rules) ? undefined : tooMany(candidate, GROSS_PERCENT, rules)));
     return trouble === undefined ? undefined : against(trouble, stable, rules);
 }
 
@@ -89,6 +90,9 @@ function against(why: string, stable: Figures | undefined, rules: Rules): Verdic
     const theirs = stable && (downright(stable, rules) ?? tooMany(stable, rules.failPercent, rules));
     return theirs === undefined ? { is: "fail", why } : { is: "fire", why: `${why}; of the stable version: ${theirs}` };
 }
+
+/** The stable version has errors too, if not many: what both need may be gone since a moment ago, and a few requests tell that sooner than many. */
+const mayBeBoth = (stable: Figures | undefined, { watchPercent, failPercent }: Rules): boolean => stable !== undefined && errorPercent(stable) >= watchPercent && errorPercent(stable) <= failPercent;
 
 const neitherIsUp = (candidate: Figures | undefined, stable: Figures | undefined): boolean => candidate?.up === false && stable?.up === false;
 

@@ -13,6 +13,7 @@ export interface SwarmTask {
     ID: string;
     ServiceID: string;
     DesiredState: string;
+    CreatedAt?: string;
     Status: { State: string; Timestamp?: string; Err?: string; ContainerStatus?: { ExitCode?: number; ContainerID?: string } };
     NetworksAttachments?: { Network: { Spec: { Name: string } }; Addresses?: string[] | null }[];
 }

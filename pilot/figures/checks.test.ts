@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Version } from "../releases/plan";
+import { type Checked, Checks, coreOf } from "./checks";
+import type { CoreCheck } from "./core-check";
+
+const checked = (failed: number[], passed: number[] = []): Checked => ({ failed, passed });
+
+describe("what checks say of a version", () => {
+    it.each<[string, Checked, Checked | undefined, string]>([
+        ["none", checked([]), checked([], [5]), "not yet"],
+        ["one that passed", checked([], [10]), checked([], [5]), "passed"],
+        ["one that failed after one that passed: it may be chance", checked([20], [10]), checked([], [15]), "passed"],
+        ["one that failed alone", checked([10]), checked([], [5]), "not yet"],
+        ["two that failed, and the other passed between them", checked([10, 20], [0]), checked([], [5, 15]), "failed"],
+        ["the same, long after", checked([10, 20, 30, 40]), checked([], [15, 25, 35, 45]), "failed"],
+        ["two that failed, and the other passed before them only: it may fail too", checked([10, 20]), checked([], [5]), "failing"],
+        ["two that failed, and the other has begun to", checked([10, 20]), checked([15], [5]), "failing"],
+        ["two that failed, and the other's two too", checked([10, 20]), checked([15, 25], [5]), "failed"],
+        ["two that failed, and the other is well since: this one may be too", checked([10, 20]), checked([], [25]), "failing"],
+        ["that it goes on failing after the other is well", checked([10, 20, 30]), checked([], [25]), "failed"],
+        ["two that failed, and there is no other", checked([10, 20]), undefined, "failed"],
+    ])("with %s", (_, own, stable, core) => expect(coreOf(own, stable)).toBe(core));
+});
+
+describe("the checks of versions", () => {
+    const version: Version = { version: "1.5.0", ordinal: 1, wished: 1, addresses: ["10.0.1.6:80", "10.0.1.7:80"] };
+    let now: number;
+    let asked: string[];
+    let ends: ((error?: Error) => void)[];
+    let checks: Checks;
+    beforeEach(() => {
+        [now, asked, ends] = [100_000, [], []];
+        const core = { run: (address: string) => (asked.push(address), new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())))) };
+        checks = new Checks(core as unknown as CoreCheck, () => now);
+    });
+    const end = async (ms: number, error?: Error) => {
+        now += ms;
+        ends.shift()!(error);
+        await new Promise(setImmediate);
+    };
+
+    it("are made ten seconds after one another, one at a time, by one of its instances", async () => {
+        checks.begin(version);
+        now += 30_000;
+        checks.begin(version);
+        expect(asked).toEqual(["10.0.1.6:80"]);
+        await end(0);
+        checks.begin(version);
+        now += 9_999;
+        checks.begin(version);
+        expect(asked).toHaveLength(1);
+        now += 1;
+        checks.begin(version);
+        expect(asked).toHaveLength(2);
+        checks.begin({ ...version, version: "1.4.0", addresses: [] });
+        expect(asked).toHaveLength(2);
+    });
+
+    it("are remembered by when they began; one that passed ends those that failed, and the last complaint stays", async () => {
+        for (const error of [undefined, new Error("a chat broke off"), new Error("a login was refused")]) {
+            checks.begin(version);
+            await end(2_000, error);
+            now += 10_000;
+        }
+        expect([checks.of("1.5.0"), checks.complaint("1.5.0")]).toMatchObject([{ passed: [100_000], failed: [112_000, 124_000] }, "a login was refused"]);
+        checks.begin(version);
+        await end(0);
+        expect(checks.of("1.5.0")).toMatchObject({ passed: [100_000, 136_000], failed: [] });
+        checks.forget("1.5.0");
+        expect(checks.of("1.5.0")).toEqual({ failed: [], passed: [] });
+    });
+});

@@ -1,0 +1,65 @@
+import type { Version } from "../releases/plan";
+import type { Figures } from "../releases/verdict";
+import type { CoreCheck } from "./core-check";
+
+/** How often a version's own check is made, at most. */
+const CHECK_EVERY_MS = 10_000;
+/** One failure may be chance: of a model, a line, a second. */
+const FAILURES = 2;
+/** More than come between two of another version's. */
+const REMEMBERED = 10;
+
+/** What a version's checks came to. Times are when a check began, in milliseconds since 1970. */
+export interface Checked {
+    /** On end, up to the last one. */
+    failed: number[];
+    /** The last few that did not fail. */
+    passed: number[];
+}
+
+/**
+ * What a version's checks say of it, beside those of the stable version. What both need may be away: failures are held
+ * against one alone only when the other passed between two of them. Before that it may have been well until a moment
+ * ago; after the last one it may be well again.
+ * @param stable undefined where there is none to compare with, or it has no instance that could be asked
+ */
+export function coreOf({ failed, passed }: Checked, stable?: Checked): Figures["core"] {
+    if (failed.length < FAILURES) return passed.length > 0 ? "passed" : "not yet";
+    if (!stable || stable.failed.length >= FAILURES) return "failed";
+    return stable.passed.some((at) => at > failed[0]! && at < failed.at(-1)!) ? "failed" : "failing";
+}
+
+/** Makes the versions' own checks, one of each at a time, in the background: a model may take its time. */
+export class Checks {
+    private readonly checks = new Map<string, Checked & { running: boolean; endedAt: number; why?: string }>();
+
+    constructor(private readonly core: CoreCheck, private readonly now: () => number) {}
+
+    /** Where one is due. */
+    begin({ version, addresses: [address] }: Version): void {
+        const check = this.checks.get(version) ?? { failed: [], passed: [], running: false, endedAt: 0 };
+        this.checks.set(version, check);
+        const began = this.now();
+        if (address === undefined || check.running || began - check.endedAt < CHECK_EVERY_MS) return;
+        check.running = true;
+        void this.core.run(address)
+            .then(
+                () => Object.assign(check, { failed: [], passed: [...check.passed, began].slice(-REMEMBERED) }),
+                (error: Error) => Object.assign(check, { failed: [...check.failed, began], why: error.message }),
+            )
+            .finally(() => Object.assign(check, { running: false, endedAt: this.now() }));
+    }
+
+    forget(version: string): void {
+        this.checks.delete(version);
+    }
+
+    of(version: string): Checked {
+        return this.checks.get(version) ?? { failed: [], passed: [] };
+    }
+
+    /** Why the last one that failed did. */
+    complaint(version: string): string | undefined {
+        return this.checks.get(version)?.why;
+    }
+}
