@@ -25,7 +25,7 @@ export function antipodeWay(folders: Record<string, string>): Way {
             const ordered = Date.now();
             await must(antipode("abort", "us"));
             await over("us", version);
-            return { back: ordered };
+            return ordered;
         },
         trouble: async (version) => void (await released(version, "10,100")),
     };

@@ -42,10 +42,10 @@ export class Kamal implements Way {
     }
 
     /** What led there is a command that ends when the version before has none of its streams any more, and no other begins before. */
-    async thereAndBack(version: string): Promise<{ back: number }> {
+    async thereAndBack(version: string): Promise<number> {
         const before = this.serving;
         await this.shift(version);
-        return { back: (await this.shift(before)).ordered };
+        return (await this.shift(before)).ordered;
     }
 
     /** Nothing but the first health check looks at it. */

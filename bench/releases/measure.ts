@@ -51,7 +51,7 @@ export async function measure(way: Way, { base, good, bad }: Versions, size: Loa
             release: (ends(during, base)[1] - released.ordered) / 1000,
             underWay: (ends(during, base)[1] - released.from) / 1000,
             rollback: (ends(back, good)[1] - kept.ordered) / 1000,
-            undo: (ends(undo, good)[1] - undone.back) / 1000,
+            undo: (ends(undo, good)[1] - undone) / 1000,
             bad: { seconds: (lastOfBad - firstOfBad) / 1000, reached: reached.size / size.visitors },
             streams: { whole: sum(others, ({ whole }) => whole), cut: sum(others, ({ cut }) => cut.length) },
             requests: { answered: sum(others, ({ requests }) => requests.length), failed: sum(others, ({ failed }) => failed.length) },

@@ -15,7 +15,7 @@ it("says of each figure of a release how it stands to the peer's, and whether it
     const text = releasePage(ours, peer, { visitors: 200, perSecond: 100 }, 10, { cpus: 2, model: "a CPU", memoryGiB: 24, system: "Linux 6", node: "20.20.2" }, "2026-11-27");
     expect(text.split("\n").filter((line) => line.startsWith("| ")).slice(2).map((line) => line.slice(2, -2).split(" | ").slice(1).join(" · ").trimEnd())).toEqual([
         "21.4 · 10.7 · 2.00 · ≤ 15, missed",
-        "6.20 · 6.20 · 1.00 ·",
+        "6.20 ·  ·  ·",
         "2.50 · 5.00 · 0.50 · ≤ 3",
         "5.00 · 10.0 · 0.50 ·",
         "4.20 · stays until somebody sees it ·  · ≤ 10",

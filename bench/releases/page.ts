@@ -24,7 +24,7 @@ export function releasePage(ours: Measured, peer: Measured, load: { visitors: nu
         "",
         table(["what", "antipode", "kamal-proxy", "ours ÷ the peer's", "aim"], [
             row("from `release` by `low` (an image that the registry has) to the last request that the version before answered, s", ({ release }) => release, 15),
-            row("of that, from the moment that the pilot saw the version, or the peer its instance, s", ({ underWay }) => underWay),
+            ["of that, from the moment that the pilot saw the version, s", digits(ours.underWay), "", "", ""],
             row("from the command that takes a release back, the version before at hand, to the last request that the new one answered, s", ({ undo }) => undo, 3),
             row("the same of a kept version that has no instance, s", ({ rollback }) => rollback),
             [

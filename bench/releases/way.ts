@@ -9,8 +9,8 @@ export interface Way {
     release(version: string): Promise<Carried>;
     /** Does the same with one that was released before and has no instance now. */
     back(version: string): Promise<Carried>;
-    /** Does that, and then gives all visitors the one before again, as soon as this way can: the two orders. */
-    thereAndBack(version: string): Promise<{ back: number }>;
+    /** Does that, and then gives all visitors the one before again, as soon as this way can. Gives when that was ordered. */
+    thereAndBack(version: string): Promise<number>;
     /** Releases a version that is bad with all the care that this way has, and goes on until no visitor gets it, or for so many seconds. */
     trouble(version: string, seconds: number): Promise<void>;
 }
