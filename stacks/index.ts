@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackName } from "../infra/settings/schema";
+import { shortenFailures } from "./failure";
 
 type Program = () => Record<string, unknown> | Promise<Record<string, unknown>>;
 
@@ -9,6 +10,8 @@ const stacks: Record<StackName, () => Program> = {
     us: () => require("./us").us,
     edge: () => require("./edge").edge,
 };
+
+shortenFailures();
 
 const name = pulumi.getStack();
 if (!(name in stacks)) throw new pulumi.RunError(`There is no stack "${name}" in this project: take one of ${Object.keys(stacks).join(", ")}.`);

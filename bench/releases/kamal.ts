@@ -22,7 +22,7 @@ export class Kamal implements Way {
         const program = await goProgram({ name: "kamal-proxy", folder: join(__dirname, "../peers/kamal-proxy"), package: "github.com/basecamp/kamal-proxy/cmd/kamal-proxy", go: "1.25.5" });
         const kamal = new Kamal(await machineOf("us"), version);
         await must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "cp", program, `machine-${kamal.machine}:/root/kamal-proxy`]));
-        await kamal.on(`tar -C /root -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/' - kamal-proxy:peer && docker service scale gateway=0`);
+        await kamal.on(`tar -C /root -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/ TMPDIR=/' - kamal-proxy:peer && docker service scale gateway=0`);
         await kamal.on("docker service create --no-resolve-image --name kamal-proxy --network antipode --endpoint-mode dnsrr --publish mode=host,target=80,published=80 kamal-proxy:peer run");
         await kamal.lead(version);
         return kamal;

@@ -15,11 +15,23 @@ it.each(["1.5.0", "10.0.0-rc.1"])("the version of the app is what its package.js
     expect(versionIn(folderWith({ version }))).toBe(version);
 });
 
+const refused = (folder: string) => { try { return versionIn(folder); } catch (error) { return error as Error; } };
+
 it.each<[object, string]>([
     [{ version: "1.5" }, '"1.5"'], [{ version: "v1.5.0" }, '"v1.5.0"'], [{ version: "1.5.0+build" }, '"1.5.0+build"'], [{ version: 1 }, "1"], [{}, "missing"],
 ])("what is no semantic version is refused before anything is made: %j", (content, said) => {
     const folder = folderWith(content);
-    const thrown = (() => { try { return versionIn(folder); } catch (error) { return error as Error; } })();
+    const thrown = refused(folder);
     expect(thrown).toBeInstanceOf(RunError);
     expect((thrown as Error).message).toBe(`The version in ${join(folder, "package.json")} is ${said}: it must be a semantic one, such as 1.5.0 or 1.5.0-rc.1 (semver.org), without build metadata.`);
+});
+
+it.each<[string, (folder: string) => void, RegExp]>([
+    ["is not there", () => undefined, /^The app's version cannot be read from \S+package\.json: ENOENT: no such file or directory, open '\S+'\. Set antipode:appFolder to the app's folder, /],
+    ["is no JSON", (folder) => writeFileSync(join(folder, "package.json"), "{"), /^The app's version cannot be read from \S+package\.json: Expected property name .*\. Set antipode:appFolder/],
+])("a package.json that %s is told with what to do", (_, make, said) => {
+    const folder = scratch();
+    make(folder);
+    expect(refused(folder)).toBeInstanceOf(RunError);
+    expect((refused(folder) as Error).message).toMatch(said);
 });
