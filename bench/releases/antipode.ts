@@ -1,5 +1,5 @@
 import { antipode, domain, must } from "../../e2e/pocket";
-import { deploy, over, set } from "../../e2e/versions";
+import { over, set, up } from "../../e2e/versions";
 import type { Event } from "../../pilot/releases/events";
 import type { Carried, Way } from "./way";
 
@@ -8,7 +8,7 @@ export function antipodeWay(folders: Record<string, string>): Way {
     const released = async (version: string, strategy: string): Promise<Carried> => {
         await set("us", { appFolder: folders[version]! });
         const ordered = Date.now();
-        await deploy(["us"], folders[version]!, strategy);
+        await must(up(["us"], strategy));
         return carried(ordered, await over("us", version));
     };
     const back = async (version: string): Promise<Carried> => {

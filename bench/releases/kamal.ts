@@ -28,6 +28,7 @@ export class Kamal implements Way {
         return kamal;
     }
 
+    /** Takes it away, and gives the gateway its place again. */
     async end(): Promise<void> {
         await this.on("docker service rm kamal-proxy $(docker service ls -q --filter name=peer-); docker service scale gateway=1; rm /root/kamal-proxy");
         await until(() => this.on("docker image rm -f kamal-proxy:peer").then(() => true, () => false), { seconds: 60, every: 1_000, what: "kamal-proxy's image to be free" });
@@ -54,13 +55,16 @@ export class Kamal implements Way {
         await pause(seconds * 1000);
     }
 
+    /** As Kamal does it: the new one, the visitors, and then it stops the old one and waits for that. */
     private async shift(version: string): Promise<Carried> {
         const ordered = Date.now();
         await this.lead(version);
-        const to = Date.now();
-        await this.on(`docker service scale -d ${serviceOf(this.serving)}=0`);
+        const old = serviceOf(this.serving);
+        await this.on(`docker service scale -d ${old}=0`);
+        const gone = () => this.on(`docker ps -q --filter label=com.docker.swarm.service.name=${old}`).then((ids) => ids.trim() === "");
+        await until(gone, { seconds: 90, every: 500, what: `${old} to stop` });
         this.serving = version;
-        return { ordered, from: ordered, to };
+        return { ordered, from: ordered, to: Date.now() };
     }
 
     /** An instance of a version's own service, copied without the labels by which the pilot knows it; then the visitors. */

@@ -28,6 +28,9 @@ export interface Versions { base: string; good: string; bad: string }
 export async function measure(way: Way, { base, good, bad }: Versions, size: LoadSize, windowSeconds: number, note: (what: string) => void): Promise<Measured> {
     const load = await Load.begin("us", way.origin, size);
     try {
+        // Visitors who all come at once are no everyday sight.
+        await pause(settleSeconds * 1000);
+        await load.met();
         await pause(restSeconds * 1000);
         const before = await load.met();
         note("a release");
@@ -62,6 +65,7 @@ export async function measure(way: Way, { base, good, bad }: Versions, size: Loa
     }
 }
 
+const settleSeconds = 15;
 const restSeconds = 30;
 
 /** When the first and the last request began that a version answered. */

@@ -21,7 +21,7 @@ export const bench = () => withExamples(
         "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",
         "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; twenty minutes on a machine that does nothing else",
         "npm run bench -- app --quick": "a look in under three minutes",
-        "npm run bench -- release": "releases and rollbacks under load, on the pocket cloud, which has to be up; ten minutes",
+        "npm run bench -- release": "releases and rollbacks under load, on the pocket cloud, beside kamal-proxy, on the pocket cloud, which has to be up; a quarter of an hour",
         "npm run bench -- app --only relay": "what a relayed token costs, alone",
     },
 );
