@@ -39,13 +39,16 @@ describe("whose an address is", () => {
         expect([owned(owners, base + 1_000), owned(owners, base + 2_000)]).toEqual([undefined, "1.5.0"]);
     });
 
-    it("is forgotten of those that ended long ago", () => {
+    it("is remembered for a while of those that are over, also when the Swarm does not any more", () => {
         let now = base;
         const owners = new Owners(() => now);
-        const gone = [task("1.4.0", "t1", "10.0.1.7", "failed", base - minute)];
-        owners.observe(gone);
-        now += 4 * 60 * minute;
-        owners.observe([]);
-        expect(owned(owners, base)).toBe(undefined);
+        const running = task("1.5.0", "t2", "10.0.1.8", "running", base - minute);
+        owners.observe([task("1.4.0", "t1", "10.0.1.7", "running", base - minute), running]);
+        const seen = (ms: number) => {
+            now += ms;
+            owners.observe([running]);
+            return [owned(owners, base), owned(owners, now, "10.0.1.8:80")];
+        };
+        expect([seen(minute), seen(179 * minute), seen(2 * minute)]).toEqual([["1.4.0", "1.5.0"], ["1.4.0", "1.5.0"], [undefined, "1.5.0"]]);
     });
 });

@@ -5,10 +5,11 @@ type Task = SwarmTask & { version: string };
 
 /** An instance that has an address, or had it. Times are milliseconds since 1970. */
 export interface Owner {
-    task: string;
     version: string;
     /** Since when it could be led to. */
     from: number;
+    /** When it was first seen that it runs no more. */
+    over?: number;
     /** How it ended, if it did so by itself. */
     ending?: Ending;
 }
@@ -21,6 +22,7 @@ const KEEP_MS = 3 * 3_600_000;
  * just begun again leads to where everybody was before.
  */
 export class Owners {
+    /** By their addresses, and each by its task. */
     private readonly owners = new Map<string, Map<string, Owner>>();
 
     constructor(private readonly now: () => number) {}
@@ -36,10 +38,20 @@ export class Owners {
             const address = `${host}:80`;
             const known = this.owners.get(address) ?? new Map<string, Owner>();
             this.owners.set(address, known);
-            const from = known.get(task.ID)?.from ?? (Date.parse((isOver ? task.CreatedAt : Timestamp) ?? "") || 0);
-            known.set(task.ID, { task: task.ID, version: task.version, from, ending: endingOf(task, this.now()) });
+            const { from, over } = known.get(task.ID) ?? { from: Date.parse((isOver ? task.CreatedAt : Timestamp) ?? "") || 0 };
+            known.set(task.ID, { version: task.version, from, over: isOver ? (over ?? this.now()) : undefined, ending: endingOf(task, this.now()) });
         }
-        for (const known of this.owners.values()) for (const { task, ending } of known.values()) if (ending && ending.at < this.now() - KEEP_MS) known.delete(task);
+        this.forget(new Set(tasks.map(({ ID }) => ID)));
+    }
+
+    /** @param tasks those that the Swarm still remembers */
+    private forget(tasks: Set<string>): void {
+        for (const known of this.owners.values()) {
+            for (const [task, owner] of known) {
+                if (!tasks.has(task)) owner.over ??= this.now();
+                if (owner.over !== undefined && owner.over < this.now() - KEEP_MS) known.delete(task);
+            }
+        }
     }
 
     /** Who had an address at a time that is told in whole seconds: the last who had come by then. */
