@@ -103,6 +103,8 @@ export class Region extends pulumi.ComponentResource {
             network,
             image: images.digests.pilot!,
             role: "pilot",
+            // A label: one of the service, that changes with each version, and no instance begins anew for it.
+            labels: { "antipode.source": this.version },
             env: {
                 REGION: region,
                 DOMAIN: settings.domain,

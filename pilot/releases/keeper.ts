@@ -141,7 +141,7 @@ export class ReleaseKeeper {
         const view = await swarm.look();
         this.view = view;
         watch.observe(view);
-        const plan = planOf(view.versions);
+        const plan = planOf(view.versions, view.source);
         const { serving, candidate, before, next } = plan;
         for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
         if (!this.arrived) await this.catchUp(view.versions);

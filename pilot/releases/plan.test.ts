@@ -30,6 +30,14 @@ describe("the versions of a region", () => {
         expect(names(versions)).toEqual(expected);
     });
 
+    it.each<[string, Version[], string, string | undefined]>([
+        ["on a new machine, the one in the source, and not the newest, which may have gone back", [of("1.5.0"), of("1.4.0"), of("1.3.0")], "1.4.0", "1.4.0"],
+        ["and when that serves, none of the others", [of("1.5.0"), serving, of("1.3.0")], "1.4.0", undefined],
+        ["none, while the one in the source is not made yet", [of("1.5.0"), serving], "1.6.0", undefined],
+        ["a new one", [of("1.5.0"), serving], "1.5.0", "1.5.0"],
+        ["not one that had its turn, though it is in the source again", [serving, of("1.3.0", { servingSince: 50 })], "1.3.0", undefined],
+    ])("have next, where the source is known, %s", (_, versions, source, next) => expect(planOf(versions, source).next?.version).toBe(next));
+
     it("come back to the one that served when a release began, if it is there", () => {
         const candidate = (from?: string) => of("1.5.0", { servingSince: 200, release: on("1.5.0", "full", { from }) });
         const before = (...versions: Version[]) => planOf(versions).before?.version;

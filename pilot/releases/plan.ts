@@ -23,21 +23,24 @@ export interface Plan {
     candidate?: Version;
     /** The one that served when that release began: all visitors come back to it, and it is what the new one is compared with. */
     before?: Version;
-    /** The last that was made, and never on a release: it is next. */
+    /** The one in the source, the last that was made, if it was never on a release: it is next. */
     next?: Version;
 }
 
 /**
  * What the labels of all versions say together. A version serves from the moment on that all visitors get it; so of two
  * that say they do, the later one does, however far the pilot that wrote it came.
+ * @param source the version that somebody wants now, as far as that is known: on a new machine all kept ones are made
+ * once more, and look as if none had ever had its turn, those among them that went back
  */
-export function planOf(versions: Version[]): Plan {
+export function planOf(versions: Version[], source?: string): Plan {
     const byServing = versions.filter(({ servingSince }) => servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!);
     const underWay = versions.filter(({ release }) => release && isUnderWay(release)).sort((one, other) => other.release!.since - one.release!.since);
     const isSeen = ({ release, servingSince }: Version) => release !== undefined || servingSince !== undefined;
     const lastSeen = Math.max(-1, ...versions.filter(isSeen).map(({ ordinal }) => ordinal));
     // One that was made before another that has had its turn was passed over: it is kept, and no step back is made to it.
-    const [newest] = versions.filter((version) => !isSeen(version) && version.ordinal > lastSeen).sort((one, other) => other.ordinal - one.ordinal);
+    const isWanted = ({ version }: Version) => source === undefined || version === source;
+    const [newest] = versions.filter((version) => !isSeen(version) && version.ordinal > lastSeen && isWanted(version)).sort((one, other) => other.ordinal - one.ordinal);
     const candidate = underWay[0];
     return { serving: byServing[0], candidate, before: versions.find(({ version }) => version === candidate?.release?.from), next: newest };
 }

@@ -8,6 +8,8 @@ import { type SwarmService, type SwarmTask, type Unreadable, versionsOf } from "
 /** What there is of the app, at one moment. */
 export interface View {
     versions: Version[];
+    /** The one that the program found in its source when it was last run; unknown where an older one made the pilot. */
+    source?: string;
     unreadable: Unreadable[];
     /** Of all versions, also those that have ended (Swarm remembers five for each instance). */
     tasks: (SwarmTask & { version: string })[];
@@ -27,13 +29,13 @@ export class Swarm {
     constructor(private readonly docker: Docker) {}
 
     async look(): Promise<View> {
-        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=app"] } })) as SwarmService[];
+        const [services, pilots] = await Promise.all([this.inRole("app"), this.inRole("pilot")]);
         // An empty filter would mean the tasks of every service.
         const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as SwarmTask[]);
         const byId = new Map(services.map(({ ID, Spec }) => [ID, Spec.Labels?.["antipode.version"] ?? ""]));
         this.services = new Map(services.map((service) => [byId.get(service.ID)!, service]));
         this.tasks = tasks;
-        return { ...versionsOf(services, tasks), tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
+        return { ...versionsOf(services, tasks), source: pilots[0]?.Spec.Labels?.["antipode.source"], tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
     }
 
     /** A version's labels, as they were at the last look. */
@@ -43,7 +45,7 @@ export class Swarm {
 
     /** Since when no pilot was there before this one, as far as the Swarm knows. */
     async pilotAwaySince(): Promise<number | undefined> {
-        const services = (await this.docker.listServices({ filters: { label: ["antipode.role=pilot"] } })) as SwarmService[];
+        const services = await this.inRole("pilot");
         return services.length === 0 ? undefined : awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as PilotTask[]);
     }
 
@@ -69,6 +71,10 @@ export class Swarm {
                 ...(instances !== undefined && { Mode: { Replicated: { Replicas: instances } } }),
             },
         });
+    }
+
+    private async inRole(role: "app" | "pilot"): Promise<SwarmService[]> {
+        return (await this.docker.listServices({ filters: { label: [`antipode.role=${role}`] } })) as SwarmService[];
     }
 
     /** Takes a version away, with the secrets that are its own. */
