@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { dockerHost } from "../pocket/engine/engine";
 import type { Deed } from "../pocket/faults";
 import { home } from "../pocket/home";
 import type { Services } from "../pocket/services/index";
@@ -40,7 +41,7 @@ export const inside = async (region: string, script: string) => onMachine(await 
 /** The id of a region's machine at its cloud. */
 export const machineOf = async (region: string) => (await stackOutput(region)).machine as string;
 /** What `inside` does, for whoever knows the machine: the stack is not asked again. */
-export const onMachine = (machine: string, script: string) => must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "exec", `machine-${machine}`, "bash", "-c", script]));
+export const onMachine = (machine: string, script: string) => must(run("docker", ["-H", dockerHost, "exec", `machine-${machine}`, "bash", "-c", script]));
 
 /** A script for Node.js, run in the app's container of a region; gives what it printed. */
 export const inApp = (region: string, script: string) =>

@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { home } from "../../pocket/home";
 import { domain, machineOf, must, onMachine, run } from "../../e2e/pocket";
+import { dockerHost } from "../../pocket/engine/engine";
 import { until } from "../../pocket/until";
 import { goProgram } from "../go-program";
 import type { Carried, Way } from "./way";
+
+/** Of the machine, where its Docker takes the program from. */
+const folder = "/opt";
 
 const serviceOf = (version: string) => `peer-${version.replaceAll(".", "-")}`;
 
@@ -21,8 +24,8 @@ export class Kamal implements Way {
     static async begin(version: string): Promise<Kamal> {
         const program = await goProgram({ name: "kamal-proxy", folder: join(__dirname, "../peers/kamal-proxy"), package: "github.com/basecamp/kamal-proxy/cmd/kamal-proxy", go: "1.25.5" });
         const kamal = new Kamal(await machineOf("us"), version);
-        await must(run("docker", ["-H", `unix://${home.state}/docker.sock`, "cp", program, `machine-${kamal.machine}:/root/kamal-proxy`]));
-        await kamal.on(`tar -C /root -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/ TMPDIR=/' - kamal-proxy:peer && docker service scale gateway=0`);
+        await must(run("docker", ["-H", dockerHost, "cp", program, `machine-${kamal.machine}:${folder}/kamal-proxy`]));
+        await kamal.on(`tar -C ${folder} -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/ TMPDIR=/' - kamal-proxy:peer && docker service scale gateway=0`);
         await kamal.on("docker service create --no-resolve-image --name kamal-proxy --network antipode --endpoint-mode dnsrr --publish mode=host,target=80,published=80 kamal-proxy:peer run");
         await kamal.lead(version);
         return kamal;
@@ -30,7 +33,7 @@ export class Kamal implements Way {
 
     /** Takes it away, and gives the gateway its place again. */
     async end(): Promise<void> {
-        await this.on("docker service rm kamal-proxy $(docker service ls -q --filter name=peer-); docker service scale gateway=1; rm /root/kamal-proxy");
+        await this.on(`docker service rm kamal-proxy $(docker service ls -q --filter name=peer-); docker service scale gateway=1; rm ${folder}/kamal-proxy`);
         await until(() => this.on("docker image rm -f kamal-proxy:peer").then(() => true, () => false), { seconds: 60, every: 1_000, what: "kamal-proxy's image to be free" });
     }
 
@@ -38,6 +41,7 @@ export class Kamal implements Way {
         return this.shift(version);
     }
 
+    /** An old version comes back as a new one comes. */
     back(version: string): Promise<Carried> {
         return this.shift(version);
     }
