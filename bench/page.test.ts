@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { pageOf, parts, titles } from "./page";
+import { pageOf, titles } from "./page";
+import { parts } from "./parts";
 import { whole } from "./plan";
 
 it("the page has each part with its method and its table", () => {

@@ -1,11 +1,8 @@
 import { measuredOn, type Size } from "../cli/bench/page";
 import { ONE_WAY_MS } from "./measures/border";
 import { STUTTER_MS } from "./measures/core";
+import { type Part, parts } from "./parts";
 import type { Plan } from "./plan";
-
-export type Part = "relay" | "core" | "memory" | "beginning" | "border";
-
-export const parts: Part[] = ["relay", "core", "memory", "beginning", "border"];
 
 export const titles: Record<Part, string> = {
     relay: "What a relayed token costs",

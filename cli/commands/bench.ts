@@ -1,8 +1,6 @@
 import { Argument, Command, Option } from "commander";
-import { benchApp, type Wish } from "../../bench/app";
-import { parts } from "../../bench/page";
-import { benchRelease } from "../../bench/releases/bench";
-import { benchUp } from "../bench/up";
+import type { Wish } from "../../bench/app";
+import { parts } from "../../bench/parts";
 import { duration } from "../duration";
 import { withExamples } from "../examples";
 
@@ -13,15 +11,16 @@ export const bench = () => withExamples(
         .addOption(new Option("--quick", "app: a shorter look beside Go and node:http alone, not written down"))
         .addOption(new Option("--only <parts...>", "app: these parts, which are not written down").choices(parts))
         .action(async (what: "up" | "app" | "release", wish: Wish) => {
-            if (what === "app") return benchApp(wish, console.log);
-            if (what === "release") return console.log(await benchRelease());
-            for (const { what: step, ms } of await benchUp()) console.log(`${duration(ms).padStart(12)}  ${step}`);
+            // Loaded when it is asked for: what only this needs would take other commands longer than what they do.
+            if (what === "app") return (await import("../../bench/app")).benchApp(wish, console.log);
+            if (what === "release") return console.log(await (await import("../../bench/releases/bench")).benchRelease());
+            for (const { what: step, ms } of await (await import("../bench/up")).benchUp()) console.log(`${duration(ms).padStart(12)}  ${step}`);
         }),
     {
         "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",
         "npm run bench -- app": "the app beside its peers: CPU, memory, first token, round trips; twenty minutes on a machine that does nothing else",
         "npm run bench -- app --quick": "a look in under three minutes",
-        "npm run bench -- release": "releases and rollbacks under load, on the pocket cloud, beside kamal-proxy, on the pocket cloud, which has to be up; a quarter of an hour",
+        "npm run bench -- release": "releases and rollbacks under load beside kamal-proxy, on the pocket cloud, which has to be up; a quarter of an hour",
         "npm run bench -- app --only relay": "what a relayed token costs, alone",
     },
 );

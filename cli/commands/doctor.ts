@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { examine } from "../doctor/examine";
 import { findingText } from "../doctor/finding";
 import { withExamples } from "../examples";
 
@@ -7,6 +6,8 @@ export const doctor = () => withExamples(
     new Command("doctor")
         .description("Check what an `up` on real clouds needs: tools, settings, credentials, the domain; and name what a person must decide.")
         .action(async () => {
+            // Loaded when it is asked for: no other command needs what checks the settings.
+            const { examine } = await import("../doctor/examine");
             const findings = await examine();
             for (const finding of findings) console.log(findingText(finding));
             const missing = findings.filter(({ level }) => level === "missing").length;

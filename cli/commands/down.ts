@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { home } from "../../pocket/home";
-import { stopPocket } from "../daemon/stop";
 import { withLock } from "../exclusive";
 import { withExamples } from "../examples";
 import { Progress } from "../progress";
@@ -18,7 +17,8 @@ export const down = () => withExamples(
             await withLock("down", async () => {
                 const progress = new Progress();
                 if (left && !force && holdsResources()) await takeDown(await openSession(progress), progress);
-                if (left) await stopPocket(progress);
+                // Loaded when it is asked for: a client of Docker, which no other command needs.
+                if (left) await (await import("../daemon/stop")).stopPocket(progress);
                 console.log(left ? "The pocket cloud is gone. The engine and the images stay in the cache for the next `up`." : "There was no pocket cloud.");
             });
         }),

@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { soakApp } from "../../bench/soak";
-import { soakUp } from "../../e2e/soak";
 import { withExamples } from "../examples";
 import { project } from "../paths";
 import { handOver } from "../run";
@@ -21,7 +19,8 @@ export const soak = () => withExamples(
         .option("--load <visitors/requests>", "release: how many read streams, and how many requests a second they make besides", "200/100")
         .action(async (what: "up" | "app" | "release", { rounds, minutes, load }: { rounds: number; minutes: number; load: string }) => {
             if (what === "release") return void (process.exitCode = await handOver(process.execPath, [join(project, "node_modules/vitest/vitest.mjs"), "run", "--project", "soak"], { cwd: project, env: { ...process.env, ANTIPODE_LOAD: load } }));
-            const well = what === "up" ? await soakUp(rounds) : await soakApp(minutes, console.log);
+            // Loaded when it is asked for, as with `bench`.
+            const well = what === "up" ? await (await import("../../e2e/soak")).soakUp(rounds) : await (await import("../../bench/soak")).soakApp(minutes, console.log);
             if (!well) process.exitCode = 1;
         }),
     {

@@ -52,10 +52,8 @@ export async function carry({ strategy: asked, regions, atOnce, json, real }: Wi
 async function whoIsDue(ways: Way[]): Promise<Due[]> {
     const looked = await Promise.all(ways.map(async (way) => {
         const version = sourceVersion(way.real ? committedSettings(way.region) : pocketSettings(way.region));
-        const { releases } = await askPilot<PilotStatus>(way, "status");
-        const is = dueIn(version, releases, particulars(way));
-        const known = new Set(is === "due" ? (await askPilot<Event[]>(way, "events", version)).map(({ release }) => release) : []);
-        return { way, version, known, is };
+        const [{ releases }, events] = await Promise.all([askPilot<PilotStatus>(way, "status"), askPilot<Event[]>(way, "events", version)]);
+        return { way, version, known: new Set(events.map(({ release }) => release)), is: dueIn(version, releases, particulars(way)) };
     }));
     const due = looked.filter(({ is }) => is === "due");
     if (due.length === 0) throw new Fault("VERSION_SERVES", { ...particulars(ways[0]!), version: looked[0]!.version });
@@ -72,7 +70,8 @@ async function up(due: Due[], strategy: string | undefined): Promise<void> {
         const progress = new Progress();
         const session = await openSession(progress);
         const pulumi = strategy === undefined ? session.pulumi : session.pulumi.with({ ANTIPODE_STRATEGY: strategy });
-        await bringUp({ ...session, pulumi }, stacks.filter((stack) => due.some(({ way }) => way.region === stack)), progress);
+        // A new version changes nothing of what stands, so nobody waits for a look at that; `up` mends what was changed by hand.
+        await bringUp({ ...session, pulumi }, stacks.filter((stack) => due.some(({ way }) => way.region === stack)), progress, { looks: false });
     });
 }
 

@@ -7,15 +7,18 @@ import { regions, type Region, type Stack } from "./names";
 import type { Deployment, Pulumi } from "./pulumi";
 import { knownStacks, openStack, type Session } from "./session";
 
-/** Brings stacks up in the order given. Gives the number of changes of each. */
-export async function bringUp(session: Session, asked: Stack[], progress: Progress): Promise<Map<Stack, Record<string, number>>> {
+/**
+ * Brings stacks up in the order given. Gives the number of changes of each.
+ * @param looks whether it looks first at what there really is, so that what somebody changed by hand is mended
+ */
+export async function bringUp(session: Session, asked: Stack[], progress: Progress, { looks } = { looks: true }): Promise<Map<Stack, Record<string, number>>> {
     const known = await knownStacks(session.pulumi);
     const changes = new Map<Stack, Record<string, number>>();
     for (const stack of asked) {
         const account = await progress.during(`Stack ${stack}`, async (step) => {
             await openStack(session, stack, [...known.keys()], standing(known, asked));
             await recover(session.pulumi, stack, step);
-            const account = await upWithRefresh(session.pulumi, stack, step);
+            const account = await (looks ? upWithRefresh : upAsRecorded)(session.pulumi, stack, step);
             const { failed } = await tell<{ failed: { urn: string; error: string }[] }>("POST", "/sweep", { stack });
             const left = failed.map(({ urn, error }) => `${urn} is left over from a run that was killed, and cannot be deleted: ${error}`);
             for (const warning of [...account.warnings, ...left]) step.line(`    ! ${warning.replaceAll("\n", "\n      ")}`);
@@ -27,20 +30,21 @@ export async function bringUp(session: Session, asked: Stack[], progress: Progre
 }
 
 /**
- * `pulumi up` that looks first at what there really is, so that what somebody changed by hand is mended. What runs on a
- * machine cannot be looked at when the machine is gone: then its cloud alone is asked, and the program makes both anew.
+ * What runs on a machine cannot be looked at when the machine is gone: then its cloud alone is asked, and the program
+ * makes both anew.
  */
 async function upWithRefresh(pulumi: Pulumi, stack: Stack, step: Step): Promise<Account> {
-    const up = (...more: string[]) => pulumi.operate("up", stack, ["--yes", "--skip-preview", ...more], follow(step));
     try {
-        return await up("--refresh");
+        return await upAsRecorded(pulumi, stack, step, "--refresh");
     } catch (error) {
         if (!(error instanceof Fault && error.message.includes(machineSilent))) throw error;
         step.line("    ! a machine does not answer; asking its cloud whether it is still there");
         await pulumi.operate("refresh", stack, ["--yes", "--skip-preview", "--exclude", "**docker:index**"], follow(step));
-        return up();
+        return upAsRecorded(pulumi, stack, step);
     }
 }
+
+const upAsRecorded = (pulumi: Pulumi, stack: Stack, step: Step, ...more: string[]): Promise<Account> => pulumi.operate("up", stack, ["--yes", "--skip-preview", ...more], follow(step));
 
 /** How the Docker provider says that it does not reach its engine. */
 const machineSilent = "Error pinging Docker server";
