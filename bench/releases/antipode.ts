@@ -1,14 +1,16 @@
 import { antipode, domain, must } from "../../e2e/pocket";
-import { over, set, up } from "../../e2e/versions";
+import { over, set } from "../../e2e/versions";
 import type { Event } from "../../pilot/releases/events";
 import type { Carried, Way } from "./way";
 
-/** The whole way that an operator goes: `pulumi up`, and what the pilot makes of it; the folders of the versions, by their numbers. */
+/** The whole way that an operator goes: `release`, and what it comes to; the folders of the versions, by their numbers. */
 export function antipodeWay(folders: Record<string, string>): Way {
     const released = async (version: string, strategy: string): Promise<Carried> => {
         await set("us", { appFolder: folders[version]! });
         const ordered = Date.now();
-        await must(up(["us"], strategy));
+        const { code, stderr } = await antipode("release", "--strategy", strategy, "--regions", "us");
+        // 2 is that it has gone back, which is what a bad one is there for.
+        if (code !== 0 && code !== 2) throw new Error(`\`release\` ended with ${code}: ${stderr}`);
         return carried(ordered, await over("us", version));
     };
     const back = async (version: string): Promise<Carried> => {

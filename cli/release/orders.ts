@@ -5,30 +5,37 @@ import { watching } from "../interruption";
 import { Progress } from "../progress";
 import { inEach, inTurn } from "../region/each";
 import { askPilot } from "../region/pilot";
-import { particulars, targetOf, type Way, type Which } from "../region/way";
-import { askAll, type Asked } from "./ask";
+import { particulars, targetOf, type Way, waysTo, type Which } from "../region/way";
+import { askAll } from "./ask";
 import { untilLive } from "./live";
+import { hostIn, type PilotStatus } from "./told";
 
 export type Order = "promote" | "pause" | "resume" | "abort";
 
 /** An order that a pilot has taken, and the release as it is since then. */
-export interface Taken { way: Way; host: string; release: Release }
+export interface Taken { way: Way; release: Release }
 
 /** Gives an order about the release that is under way: in the region that is named, or wherever there is one. Throws RELEASE_NONE. */
 export async function order(word: Order, region: string | undefined, which: Which): Promise<Taken[]> {
-    const asked = await askAll(region, which);
-    const meant = asked.filter(({ status }) => status.release !== undefined);
-    // What is begun at this moment is not in the status yet: of a region that is named the pilot itself says that there is none.
-    if (region === undefined && meant.length === 0 && asked.length > 0) throw new Fault("RELEASE_NONE", particulars(asked[0]!.way));
-    return give(region === undefined ? meant : asked, word, userInfo().username);
+    const ways = region === undefined ? await underWay(which) : await waysTo(region, which);
+    return give(ways, word, userInfo().username);
+}
+
+/** The ways to where a release is under way. Throws RELEASE_NONE. */
+async function underWay(which: Which): Promise<Way[]> {
+    const asked = await askAll(undefined, which);
+    const ways = asked.filter(({ status }) => status.release !== undefined).map(({ way }) => way);
+    if (ways.length === 0 && asked.length > 0) throw new Fault("RELEASE_NONE", particulars(asked[0]!.way));
+    return ways;
 }
 
 /** Orders a rollback in the region that is named, or in all that stand. @param version the one before, when left out */
 export async function orderRollback(region: string | undefined, version: string | undefined, which: Which): Promise<Taken[]> {
-    return give(await askAll(region, which), "rollback", userInfo().username, version ?? "");
+    return give(await waysTo(region, which), "rollback", userInfo().username, version ?? "");
 }
 
-const give = (asked: Asked[], ...words: string[]): Promise<Taken[]> => inEach(asked, async ({ way, host }) => ({ way, host, release: await askPilot<Release>(way, ...words) }));
+/** At once: every look before it is time in which visitors get what they should not. */
+const give = (ways: Way[], ...words: string[]): Promise<Taken[]> => inEach(ways, async (way) => ({ way, release: await askPilot<Release>(way, ...words) }));
 
 /** What an order came to, for people. */
 export function takenText(word: Exclude<Order, "abort">, { way, release }: Pick<Taken, "release"> & { way: Pick<Way, "region" | "real"> }): string {
@@ -56,7 +63,8 @@ export async function takenBack(taken: Taken[]): Promise<Live[]> {
 /** Waits for the live addresses, one line of progress after the other; the later ones are mostly done when their turn comes. */
 async function live(taken: Taken[], what: string, versionOf: (release: Release) => string, mayFail: boolean): Promise<Live[]> {
     const advice = `The order is given, and the pilot goes on with it; look again with ${taken.map(({ way }) => `\`npx antipode traffic ${targetOf(way)}\``).join(", ")}.`;
-    return watching(advice, () => inTurn(taken, async ({ way, host, release }) => {
+    return watching(advice, () => inTurn(taken, async ({ way, release }) => {
+        const host = hostIn(await askPilot<PilotStatus>(way, "status"), way.region);
         const [version, url] = [versionOf(release), `https://${host}`];
         const own = mayFail ? { id: release.id, ask: (...words: string[]) => askPilot(way, ...words) } : undefined;
         await new Progress().during(`${way.region}: ${what} ${version}`, (step) => untilLive(way, host, version, step, own), () => `${url} answers with it`);
