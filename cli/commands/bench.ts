@@ -4,6 +4,11 @@ import { parts } from "../../bench/parts";
 import { duration } from "../duration";
 import { withExamples } from "../examples";
 
+// Loaded when they are asked for: what only these need would take other commands longer than what they do.
+const app = () => require("../../bench/app") as typeof import("../../bench/app");
+const releases = () => require("../../bench/releases/bench") as typeof import("../../bench/releases/bench");
+const up = () => require("../bench/up") as typeof import("../bench/up");
+
 export const bench = () => withExamples(
     new Command("bench")
         .description("Measure, and write the result with the machine's size into docs/performance.md.")
@@ -11,10 +16,9 @@ export const bench = () => withExamples(
         .addOption(new Option("--quick", "app: a shorter look beside Go and node:http alone, not written down"))
         .addOption(new Option("--only <parts...>", "app: these parts, which are not written down").choices(parts))
         .action(async (what: "up" | "app" | "release", wish: Wish) => {
-            // Loaded when it is asked for: what only this needs would take other commands longer than what they do.
-            if (what === "app") return (await import("../../bench/app")).benchApp(wish, console.log);
-            if (what === "release") return console.log(await (await import("../../bench/releases/bench")).benchRelease());
-            for (const { what: step, ms } of await (await import("../bench/up")).benchUp()) console.log(`${duration(ms).padStart(12)}  ${step}`);
+            if (what === "app") return app().benchApp(wish, console.log);
+            if (what === "release") return console.log(await releases().benchRelease());
+            for (const { what: step, ms } of await up().benchUp()) console.log(`${duration(ms).padStart(12)}  ${step}`);
         }),
     {
         "npm run bench -- up": "cold and warm `up`, an `up` with nothing to do, previews; needs that no pocket cloud is up",

@@ -7,7 +7,7 @@ export const doctor = () => withExamples(
         .description("Check what an `up` on real clouds needs: tools, settings, credentials, the domain; and name what a person must decide.")
         .action(async () => {
             // Loaded when it is asked for: no other command needs what checks the settings.
-            const { examine } = await import("../doctor/examine");
+            const { examine } = require("../doctor/examine") as typeof import("../doctor/examine");
             const findings = await examine();
             for (const finding of findings) console.log(findingText(finding));
             const missing = findings.filter(({ level }) => level === "missing").length;

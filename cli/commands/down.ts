@@ -8,6 +8,9 @@ import { holdsResources } from "../stack/backend";
 import { openSession } from "../stack/session";
 import { takeDown } from "../stack/take-down";
 
+// Loaded when it is asked for: with a client of Docker, which no other command needs.
+const stop = () => require("../daemon/stop") as typeof import("../daemon/stop");
+
 export const down = () => withExamples(
     new Command("down")
         .description("Destroy the stacks backwards (edge, us, cn) and the pocket cloud, and leave the machine as it was.")
@@ -17,8 +20,7 @@ export const down = () => withExamples(
             await withLock("down", async () => {
                 const progress = new Progress();
                 if (left && !force && holdsResources()) await takeDown(await openSession(progress), progress);
-                // Loaded when it is asked for: a client of Docker, which no other command needs.
-                if (left) await (await import("../daemon/stop")).stopPocket(progress);
+                if (left) await stop().stopPocket(progress);
                 console.log(left ? "The pocket cloud is gone. The engine and the images stay in the cache for the next `up`." : "There was no pocket cloud.");
             });
         }),

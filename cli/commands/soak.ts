@@ -10,6 +10,10 @@ function atLeastOne(text: string): number {
     return number;
 }
 
+// Loaded when they are asked for, as with `bench`.
+const up = () => require("../../e2e/soak") as typeof import("../../e2e/soak");
+const app = () => require("../../bench/soak") as typeof import("../../bench/soak");
+
 export const soak = () => withExamples(
     new Command("soak")
         .description("Do the same for long, and see that it still works: ends with 1 when it does not.")
@@ -19,8 +23,7 @@ export const soak = () => withExamples(
         .option("--load <visitors/requests>", "release: how many read streams, and how many requests a second they make besides", "200/100")
         .action(async (what: "up" | "app" | "release", { rounds, minutes, load }: { rounds: number; minutes: number; load: string }) => {
             if (what === "release") return void (process.exitCode = await handOver(process.execPath, [join(project, "node_modules/vitest/vitest.mjs"), "run", "--project", "soak"], { cwd: project, env: { ...process.env, ANTIPODE_LOAD: load } }));
-            // Loaded when it is asked for, as with `bench`.
-            const well = what === "up" ? await (await import("../../e2e/soak")).soakUp(rounds) : await (await import("../../bench/soak")).soakApp(minutes, console.log);
+            const well = what === "up" ? await up().soakUp(rounds) : await app().soakApp(minutes, console.log);
             if (!well) process.exitCode = 1;
         }),
     {
