@@ -21,6 +21,10 @@ interface Change {
     instances?: number;
 }
 
+/** What a service is for; all of ours have it. */
+const roleLabel = "antipode.role";
+const inRole = (role: "app" | "pilot") => ({ Spec }: SwarmService): boolean => Spec.Labels?.[roleLabel] === role;
+
 /** The Swarm, as far as the app's versions go. */
 export class Swarm {
     private services = new Map<string, SwarmService>();
@@ -29,13 +33,14 @@ export class Swarm {
     constructor(private readonly docker: Docker) {}
 
     async look(): Promise<View> {
-        const [services, pilots] = await Promise.all([this.inRole("app"), this.inRole("pilot")]);
+        const ours = (await this.docker.listServices({ filters: { label: [roleLabel] } })) as SwarmService[];
+        const services = ours.filter(inRole("app"));
         // An empty filter would mean the tasks of every service.
         const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as SwarmTask[]);
         const byId = new Map(services.map(({ ID, Spec }) => [ID, Spec.Labels?.["antipode.version"] ?? ""]));
         this.services = new Map(services.map((service) => [byId.get(service.ID)!, service]));
         this.tasks = tasks;
-        return { ...versionsOf(services, tasks), source: pilots[0]?.Spec.Labels?.["antipode.source"], tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
+        return { ...versionsOf(services, tasks), source: ours.find(inRole("pilot"))?.Spec.Labels?.["antipode.source"], tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
     }
 
     /** A version's labels, as they were at the last look. */
@@ -45,7 +50,7 @@ export class Swarm {
 
     /** Since when no pilot was there before this one, as far as the Swarm knows. */
     async pilotAwaySince(): Promise<number | undefined> {
-        const services = await this.inRole("pilot");
+        const services = (await this.docker.listServices({ filters: { label: [`${roleLabel}=pilot`] } })) as SwarmService[];
         return services.length === 0 ? undefined : awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as PilotTask[]);
     }
 
@@ -71,10 +76,6 @@ export class Swarm {
                 ...(instances !== undefined && { Mode: { Replicated: { Replicas: instances } } }),
             },
         });
-    }
-
-    private async inRole(role: "app" | "pilot"): Promise<SwarmService[]> {
-        return (await this.docker.listServices({ filters: { label: [`antipode.role=${role}`] } })) as SwarmService[];
     }
 
     /** Takes a version away, with the secrets that are its own. */
