@@ -19,8 +19,9 @@ async function login(origin: string, user: string): Promise<string> {
 async function main(count: number, perSecond: number, origin: string): Promise<void> {
     const visitors: Visitor[] = [];
     while (visitors.length < count) {
-        const some = Array.from({ length: Math.min(LOGINS_AT_ONCE, count - visitors.length) }, (_, index) => login(origin, `load-${visitors.length + index}`));
-        visitors.push(...(await Promise.all(some)).map((token) => new Visitor(origin, token)));
+        const first = visitors.length;
+        const some = Array.from({ length: Math.min(LOGINS_AT_ONCE, count - first) }, (_, index) => login(origin, `load-${first + index}`));
+        visitors.push(...(await Promise.all(some)).map((token, index) => new Visitor(origin, token, first + index)));
     }
     const stop = new AbortController();
     const tell = () => process.stdout.write(`${JSON.stringify(visitors.map((visitor) => visitor.tell()))}\n`);
