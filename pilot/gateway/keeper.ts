@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { Alarm } from "../process/alarm";
 import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
 import { within } from "../process/within";
@@ -37,7 +38,7 @@ export class GatewayKeeper {
     private readonly applier: Applier;
     private readonly told = new Set<string>();
     private readonly began = new Date().toISOString();
-    private wakeUp = () => {};
+    private readonly alarm = new Alarm();
     private state: GatewayStatus = { upstreams: [] };
 
     constructor(
@@ -62,9 +63,9 @@ export class GatewayKeeper {
         return Date.now() - Date.parse(this.state.looked ?? this.began) < seconds * 1000;
     }
 
-    /** Looks again now, and not only in two seconds. */
+    /** Looks again now, or as soon as the look that is under way is over: what it found may be of before. */
     wake(): void {
-        this.wakeUp();
+        this.alarm.ring();
     }
 
     async run(signal: AbortSignal): Promise<void> {
@@ -76,7 +77,7 @@ export class GatewayKeeper {
                 this.fail("the gateway is not in step", sentence(thrown));
             }
             this.state = { ...this.state, looked: new Date().toISOString() };
-            await this.nextLook(signal);
+            if (await this.alarm.sleep(resync, signal)) await pause(settle, signal);
         }
     }
 
@@ -113,16 +114,6 @@ export class GatewayKeeper {
         if (this.told.has(why)) return;
         this.told.add(why);
         this.log("error", message, { why });
-    }
-
-    private async nextLook(signal: AbortSignal): Promise<void> {
-        const early = new AbortController();
-        const stop = () => early.abort();
-        signal.addEventListener("abort", stop);
-        this.wakeUp = stop;
-        await pause(resync, early.signal);
-        signal.removeEventListener("abort", stop);
-        if (early.signal.aborted) await pause(settle, signal);
     }
 
     private async listen(signal: AbortSignal): Promise<void> {

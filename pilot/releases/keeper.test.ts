@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Watch } from "../figures/watch";
 import type { Swarm } from "../swarm/swarm";
 import { versionsOf } from "../swarm/versions";
@@ -96,6 +96,7 @@ class World {
 describe("the keeper of releases", () => {
     let world: World;
     beforeEach(() => void (world = new World()));
+    afterEach(() => void vi.useRealTimers());
 
     /** 1.0.0 serves, 1.1.0 was just made. */
     async function second(): Promise<ReleaseKeeper> {
@@ -307,6 +308,18 @@ describe("the keeper of releases", () => {
         world.services.get("1.1.0")!.instances = 0;
         await world.pass(keeper, 1);
         expect(world.instances()).toEqual(["1.0.0×0", "1.1.0×1"]);
+    });
+
+    it("gives a version its instance at once when it begins, and not at its next look", async () => {
+        // No pause comes to an end in here.
+        vi.useFakeTimers({ toFake: ["setTimeout"] });
+        world.make("1.0.0");
+        const over = new AbortController();
+        const running = world.pilot().run(over.signal);
+        while (world.instances()[0] !== "1.0.0×1") await new Promise(setImmediate);
+        over.abort();
+        await running;
+        expect(await world.told()).toEqual(["1.0.0 began: the first version"]);
     });
 
     it("tries again when somebody changed a service at the same moment", async () => {

@@ -1,5 +1,5 @@
+import { Alarm } from "../process/alarm";
 import { type Log, sentence } from "../process/log";
-import { pause } from "../process/pause";
 import { within } from "../process/within";
 import { Unanswerable } from "../status/refusals";
 import type { Answers } from "../status/server";
@@ -40,6 +40,7 @@ export type Order = "promote" | "pause" | "resume" | "abort";
 export class ReleaseKeeper {
     private view: View | undefined;
     private arrived = false;
+    private readonly alarm = new Alarm();
     private told = new Map<string, string>();
     /** Looks and orders come one after another. */
     private turn: Promise<unknown> = Promise.resolve();
@@ -54,7 +55,7 @@ export class ReleaseKeeper {
             } catch (thrown) {
                 this.once("fault", sentence(thrown), () => this.options.log("error", "a look at the releases failed", { why: sentence(thrown) }));
             }
-            await pause(LOOK_SECONDS, signal);
+            await this.alarm.sleep(LOOK_SECONDS, signal);
         }
     }
 
@@ -206,6 +207,8 @@ export class ReleaseKeeper {
         await this.options.swarm.change(version.version, { labels: (labels) => labelsAfter(labels, look.release, this.now()) });
         this.told.clear();
         this.options.onTraffic();
+        // Instances may be wanted now that were not.
+        this.alarm.ring();
         const neverHealthy = version.release?.phase === "starting" && look.release.phase === "back";
         this.tell(look, who, seen, neverHealthy ? await this.lastLines(version) : undefined);
     }
