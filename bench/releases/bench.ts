@@ -12,7 +12,7 @@ import { appOf, deploy, failingWhen, over, prepare, restore } from "../../e2e/ve
 import { Fault } from "../../errors/fault";
 import { antipodeWay } from "./antipode";
 import { Kamal } from "./kamal";
-import { measure, type Measured } from "./measure";
+import { measure } from "./measure";
 import { releasePage } from "./page";
 
 const windowSeconds = 10;
@@ -37,7 +37,10 @@ export async function benchRelease(): Promise<string> {
             await models({ provider: "ark", kind: "slow", tokenMs });
         });
         const ours = await progress.during("Releases under load", (step) => measure(antipodeWay(folders), versions, size, windowSeconds, (what) => step.note(what)));
-        const peer = await progress.during("The same with kamal-proxy", (step) => beside((what) => step.note(what)));
+        const peer = await progress.during("The same with kamal-proxy", (step) => {
+            step.note("kamal-proxy in the gateway's place");
+            return Kamal.in(versions.base, (kamal) => measure(kamal, versions, size, windowSeconds, (what) => step.note(what)));
+        });
         const page = join(project, "docs", "performance.md");
         const text = releasePage(ours, peer, size, windowSeconds, thisSize(), new Date().toISOString().slice(0, 10));
         writeFileSync(page, withSection(readFileSync(page, "utf8"), "release", text));
@@ -48,15 +51,5 @@ export async function benchRelease(): Promise<string> {
             await restore("us");
             await restore("cn");
         });
-    }
-}
-
-async function beside(note: (what: string) => void): Promise<Measured> {
-    note("kamal-proxy in the gateway's place");
-    const kamal = await Kamal.begin(versions.base);
-    try {
-        return await measure(kamal, versions, size, windowSeconds, note);
-    } finally {
-        await kamal.end();
     }
 }

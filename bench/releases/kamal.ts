@@ -18,23 +18,35 @@ const serviceOf = (version: string) => `peer-${version.replaceAll(".", "-")}`;
  */
 export class Kamal implements Way {
     readonly origin = `http://us.${domain}`;
+    private serving = "";
 
-    private constructor(private readonly machine: string, private serving: string) {}
+    private constructor(private readonly machine: string) {}
 
-    static async begin(version: string): Promise<Kamal> {
-        const program = await goProgram({ name: "kamal-proxy", folder: join(__dirname, "../peers/kamal-proxy"), package: "github.com/basecamp/kamal-proxy/cmd/kamal-proxy", go: "1.25.5" });
-        const kamal = new Kamal(await machineOf("us"), version);
-        await must(run("docker", ["-H", dockerHost, "cp", program, `machine-${kamal.machine}:${folder}/kamal-proxy`]));
-        await kamal.on(`tar -C ${folder} -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/ TMPDIR=/' - kamal-proxy:peer && docker service scale gateway=0`);
-        await kamal.on("docker service create --no-resolve-image --name kamal-proxy --network antipode --endpoint-mode dnsrr --publish mode=host,target=80,published=80 kamal-proxy:peer run");
-        await kamal.lead(version);
-        return kamal;
+    /** Works with a kamal-proxy that leads visitors to a version; puts the gateway back, whatever comes of that. */
+    static async in<T>(version: string, work: (kamal: Kamal) => Promise<T>): Promise<T> {
+        const kamal = new Kamal(await machineOf("us"));
+        try {
+            await kamal.begin(version);
+            return await work(kamal);
+        } finally {
+            await kamal.end();
+        }
     }
 
-    /** Takes it away, and gives the gateway its place again. */
-    async end(): Promise<void> {
-        await this.on(`docker service rm kamal-proxy $(docker service ls -q --filter name=peer-); docker service scale gateway=1; rm ${folder}/kamal-proxy`);
-        await until(() => this.on("docker image rm -f kamal-proxy:peer").then(() => true, () => false), { seconds: 60, every: 1_000, what: "kamal-proxy's image to be free" });
+    private async begin(version: string): Promise<void> {
+        const program = await goProgram({ name: "kamal-proxy", folder: join(__dirname, "../peers/kamal-proxy"), package: "github.com/basecamp/kamal-proxy/cmd/kamal-proxy", go: "1.25.5" });
+        await must(run("docker", ["-H", dockerHost, "cp", program, `machine-${this.machine}:${folder}/kamal-proxy`]));
+        await this.on(`tar -C ${folder} -c kamal-proxy | docker import -c 'ENTRYPOINT ["/kamal-proxy"]' -c 'ENV HOME=/ TMPDIR=/' - kamal-proxy:peer && docker service scale gateway=0`);
+        await this.on("docker service create --no-resolve-image --name kamal-proxy --network antipode --endpoint-mode dnsrr --publish mode=host,target=80,published=80 kamal-proxy:peer run");
+        await this.lead(version);
+        this.serving = version;
+    }
+
+    /** Takes away what there is of it, and gives the gateway its place again. */
+    private async end(): Promise<void> {
+        await this.on(`docker service rm kamal-proxy $(docker service ls -q --filter name=peer-); docker service scale gateway=1; rm -f ${folder}/kamal-proxy`);
+        const gone = () => this.on("[ -z \"$(docker image ls -q kamal-proxy:peer)\" ] || docker image rm -f kamal-proxy:peer").then(() => true, () => false);
+        await until(gone, { seconds: 60, every: 1_000, what: "kamal-proxy's image to be free" });
     }
 
     release(version: string): Promise<Carried> {
