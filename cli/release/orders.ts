@@ -6,9 +6,8 @@ import { Progress } from "../progress";
 import { inEach, inTurn } from "../region/each";
 import { askPilot } from "../region/pilot";
 import { particulars, targetOf, type Way, waysTo, type Which } from "../region/way";
-import { askAll } from "./ask";
+import { askAll, askOne } from "./ask";
 import { untilLive } from "./live";
-import { hostIn, type PilotStatus } from "./told";
 
 export type Order = "promote" | "pause" | "resume" | "abort";
 
@@ -64,7 +63,7 @@ export async function takenBack(taken: Taken[]): Promise<Live[]> {
 async function live(taken: Taken[], what: string, versionOf: (release: Release) => string, mayFail: boolean): Promise<Live[]> {
     const advice = `The order is given, and the pilot goes on with it; look again with ${taken.map(({ way }) => `\`npx antipode traffic ${targetOf(way)}\``).join(", ")}.`;
     return watching(advice, () => inTurn(taken, async ({ way, release }) => {
-        const host = hostIn(await askPilot<PilotStatus>(way, "status"), way.region);
+        const { host } = await askOne(way);
         const [version, url] = [versionOf(release), `https://${host}`];
         const own = mayFail ? { id: release.id, ask: (...words: string[]) => askPilot(way, ...words) } : undefined;
         await new Progress().during(`${way.region}: ${what} ${version}`, (step) => untilLive(way, host, version, step, own), () => `${url} answers with it`);

@@ -77,7 +77,7 @@ export class GatewayKeeper {
                 this.fail("the gateway is not in step", sentence(thrown));
             }
             this.state = { ...this.state, looked: new Date().toISOString() };
-            if (await this.alarm.sleep(resync, signal)) await pause(settle, signal);
+            if (await this.alarm.sleep(resync, signal)) await this.alarm.settle(settle, signal);
         }
     }
 

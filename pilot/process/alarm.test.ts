@@ -44,3 +44,14 @@ it("ends, or does not begin, when all is over", async () => {
     expect(await sleeping).toEqual([500, false]);
     expect(await slept(new Alarm(), over.signal)).toEqual([0, false]);
 });
+
+it("takes calls that come together for one", async () => {
+    const alarm = new Alarm();
+    const settling = alarm.settle(0.1, never);
+    alarm.ring();
+    await vi.advanceTimersByTimeAsync(100);
+    await settling;
+    const sleeping = slept(alarm);
+    await vi.runAllTimersAsync();
+    expect(await sleeping).toEqual([2000, false]);
+});

@@ -21,4 +21,10 @@ export class Alarm {
         this.rung = false;
         return rung;
     }
+
+    /** Lets those calls come that belong to the last one: they are not kept, for what follows sees all of it. */
+    async settle(seconds: number, signal: AbortSignal): Promise<void> {
+        await pause(seconds, signal);
+        this.rung = false;
+    }
 }

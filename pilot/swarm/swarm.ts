@@ -33,7 +33,7 @@ export class Swarm {
     constructor(private readonly docker: Docker) {}
 
     async look(): Promise<View> {
-        const ours = (await this.docker.listServices({ filters: { label: [roleLabel] } })) as SwarmService[];
+        const ours = await this.labelled(roleLabel);
         const services = ours.filter(inRole("app"));
         // An empty filter would mean the tasks of every service.
         const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as SwarmTask[]);
@@ -50,7 +50,7 @@ export class Swarm {
 
     /** Since when no pilot was there before this one, as far as the Swarm knows. */
     async pilotAwaySince(): Promise<number | undefined> {
-        const services = (await this.docker.listServices({ filters: { label: [`${roleLabel}=pilot`] } })) as SwarmService[];
+        const services = await this.labelled(`${roleLabel}=pilot`);
         return services.length === 0 ? undefined : awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as PilotTask[]);
     }
 
@@ -76,6 +76,11 @@ export class Swarm {
                 ...(instances !== undefined && { Mode: { Replicated: { Replicas: instances } } }),
             },
         });
+    }
+
+    /** The services with a label: its name, or its name and value. */
+    private async labelled(label: string): Promise<SwarmService[]> {
+        return (await this.docker.listServices({ filters: { label: [label] } })) as SwarmService[];
     }
 
     /** Takes a version away, with the secrets that are its own. */
