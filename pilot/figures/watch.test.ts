@@ -29,7 +29,7 @@ describe("what is seen of versions", () => {
         const check = { run: async (address: string) => (asked.push(address), core === undefined ? undefined : Promise.reject(new Error(core))) };
         const page = async (url: string) => (pages.push(url), status === undefined ? Promise.reject(new Error("no answer")) : { status, text: "" });
         watch = new Watch(() => reads, scraper as unknown as Scraper, check as unknown as CoreCheck, () => now, page);
-        watch.observe({ versions, unreadable: [], tasks: running });
+        watch.observe({ versions, tasks: running });
     });
 
     const look = async (ms = 0) => {
@@ -63,14 +63,14 @@ describe("what is seen of versions", () => {
     });
 
     it("is of the past too: an instance that is gone has had its address", () => {
-        watch.observe({ versions, unreadable: [], tasks: [task("1.5.0", "t1", "failed", at("10.0.1.7"))] });
+        watch.observe({ versions, tasks: [task("1.5.0", "t1", "failed", at("10.0.1.7"))] });
         watch.attempt({ at: now, address: "10.0.1.7:80", outcome: "failed" });
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 1, failed: 1, restarts: 1 });
     });
 
     it("counts each instance that ended by itself once, and knows the kernel's hand", () => {
         const killed = task("1.5.0", "t2", "failed", { Status: { State: "failed", Timestamp: new Date(now).toISOString(), ContainerStatus: { ExitCode: 137 } } });
-        for (let times = 0; times < 3; times += 1) watch.observe({ versions, unreadable: [], tasks: [task("1.5.0", "t1", "failed"), killed, task("1.5.0", "t3", "shutdown"), task("1.5.0", "t4", "running")] });
+        for (let times = 0; times < 3; times += 1) watch.observe({ versions, tasks: [task("1.5.0", "t1", "failed"), killed, task("1.5.0", "t3", "shutdown"), task("1.5.0", "t4", "running")] });
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 2, outOfMemory: 1 });
         expect(sight().crashes).toBe(2);
     });
@@ -78,14 +78,14 @@ describe("what is seen of versions", () => {
     it("blames nobody for what a machine that began again has done to all", () => {
         const ended = (version: string, ID: string, ip: string, ms: number) => task(version, ID, "failed", { ...at(ip), Status: { State: "failed", Timestamp: new Date(ms).toISOString(), ContainerStatus: { ExitCode: 137 } } });
         const tasks = [ended("1.5.0", "t1", "10.0.1.16", now - 900), ended("1.4.0", "t2", "10.0.1.15", now - 904), ended("1.5.0", "t3", "10.0.1.17", now - 60_000)];
-        watch.observe({ versions, unreadable: [], tasks });
+        watch.observe({ versions, tasks });
         for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) watch.attempt({ at: now - 1_000, address, outcome: "failed" });
         expect([watch.book.figures("1.5.0", now - 30_000), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 1, failed: 1, restarts: 0, outOfMemory: 0 }, { requests: 0, restarts: 0 }]);
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 1, outOfMemory: 1 });
         // What came before they ended was their own, and so is what whoever has the address now does. Until he can serve, nobody does it.
         watch.attempt({ at: now - 3_000, address: "10.0.1.16:80", outcome: "failed" });
         const next = task("1.4.0", "t4", "running", { ...at("10.0.1.16"), Status: { State: "running", Timestamp: new Date(now + 9_000).toISOString() } });
-        watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], unreadable: [], tasks: [next, ...tasks] });
+        watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], tasks: [next, ...tasks] });
         watch.attempt({ at: now + 5_000, address: "10.0.1.16:80", outcome: "failed" });
         watch.attempt({ at: now + 9_000, address: "10.0.1.16:80", outcome: "answered" });
         expect([watch.book.figures("1.5.0", 0), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 2, failed: 2 }, { requests: 1, failed: 0 }]);
@@ -107,14 +107,14 @@ describe("what is seen of versions", () => {
         const down = () => [watch.sight(gone, stable, 0).up, watch.sight(gone, stable, 0).candidate?.up, watch.sight(gone, stable, 0).candidate?.downSeconds];
         // Who has just begun to look knows of no time before.
         expect(down()).toEqual([false, false, 0]);
-        watch.observe({ versions: [gone, stable], unreadable: [], tasks: [] });
+        watch.observe({ versions: [gone, stable], tasks: [] });
         now += 7_900;
-        watch.observe({ versions: [gone, stable], unreadable: [], tasks: [] });
+        watch.observe({ versions: [gone, stable], tasks: [] });
         expect(down()).toEqual([false, false, 7]);
-        watch.observe({ versions, unreadable: [], tasks: [] });
+        watch.observe({ versions, tasks: [] });
         await look();
         expect(sight().candidate).toMatchObject({ up: true, downSeconds: 0 });
-        watch.observe({ versions: [gone, stable], unreadable: [], tasks: [] });
+        watch.observe({ versions: [gone, stable], tasks: [] });
         expect(down()).toEqual([false, false, 0]);
     });
 

@@ -45,7 +45,7 @@ export class Watch {
     }
 
     /** What the Swarm says: whose an address is, which instances have ended, and which versions have none. */
-    observe({ tasks, versions }: View): void {
+    observe({ tasks, versions }: Pick<View, "tasks" | "versions">): void {
         this.owners.observe(tasks);
         for (const task of tasks) {
             const ending = endingOf(task, this.now());

@@ -33,6 +33,7 @@ class World {
     /** When the pilot before ended; what Docker says instead, where it is an Error. */
     awaySince?: number | Error;
     asked = 0;
+    successorComes = false;
     /** Somebody changed the service at the same moment. */
     conflict = false;
 
@@ -49,7 +50,7 @@ class World {
                 const tasks = [...world.services].flatMap(([version, { instances }]) => (instances > 0 && version !== world.broken ? [{
                     ID: version, ServiceID: version, DesiredState: "running", Status: { State: "running" }, NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`10.0.0.${version.split(".")[1]}/24`] }],
                 }] : []));
-                return { ...versionsOf(services, tasks), tasks: tasks.map((task) => ({ ...task, version: task.ID })) };
+                return { ...versionsOf(services, tasks), successorComes: world.successorComes, tasks: tasks.map((task) => ({ ...task, version: task.ID })) };
             },
             labels: (version: string) => world.services.get(version)!.labels,
             async change(version: string, { labels, instances }: { labels?: (labels: Labels) => Labels; instances?: number }) {
@@ -106,6 +107,25 @@ describe("the keeper of releases", () => {
         world.make("1.1.0");
         return keeper;
     }
+
+    it("leaves a new version to its successor, who has the settings that came with it", async () => {
+        const keeper = await second();
+        world.successorComes = true;
+        await world.pass(keeper, 30);
+        expect([world.instances(), (await world.told()).filter((line) => line.startsWith("1.1.0"))]).toEqual([["1.0.0×1", "1.1.0×0"], []]);
+        world.successorComes = false;
+        await world.pass(world.pilot(), 1);
+        expect((await world.told()).at(-1)).toBe("1.1.0 began: from 1.0.0");
+    });
+
+    it("carries on what it began, though a successor comes", async () => {
+        const keeper = await second();
+        await world.pass(keeper, 1);
+        world.successorComes = true;
+        await world.pass(keeper, 30);
+        expect((await world.told()).at(-1)).toContain("1.1.0 ");
+        expect(world.services.get("1.1.0")!.labels["antipode.phase"]).not.toBe("starting");
+    });
 
     it("gives the first version an instance and all visitors", async () => {
         world.make("1.0.0");

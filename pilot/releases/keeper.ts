@@ -155,6 +155,9 @@ export class ReleaseKeeper {
             const look = advance(candidate.release!, seen, limits, this.now());
             if (look.told) await this.write(candidate, look, "by itself", seen);
             else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself", seen));
+        } else if (next && view.successorComes) {
+            // Its own settings would go with the version to the end.
+            this.once(next.version, "left", () => log("info", "a new version is left to the pilot that comes with the new settings", { version: next.version }));
         } else if (next) {
             const release = begin(next.version, serving?.version, strategyOf(swarm.labels(next.version), usual, windowSeconds), this.now());
             await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself");

@@ -3,6 +3,7 @@ import type { Labels } from "../releases/labels";
 import type { Version } from "../releases/plan";
 import { awaySince, type PilotTask } from "./away";
 import { lastLines, readLog } from "./last-lines";
+import { successorComes } from "./successor";
 import { type SwarmService, type SwarmTask, type Unreadable, versionsOf } from "./versions";
 
 /** What there is of the app, at one moment. */
@@ -10,6 +11,8 @@ export interface View {
     versions: Version[];
     /** The one that the program found in its source when it was last run; unknown where an older one made the pilot. */
     source?: string;
+    /** Another pilot takes this one's place, with other settings. */
+    successorComes: boolean;
     unreadable: Unreadable[];
     /** Of all versions, also those that have ended (Swarm remembers five for each instance). */
     tasks: (SwarmTask & { version: string })[];
@@ -40,7 +43,13 @@ export class Swarm {
         const byId = new Map(services.map(({ ID, Spec }) => [ID, Spec.Labels?.["antipode.version"] ?? ""]));
         this.services = new Map(services.map((service) => [byId.get(service.ID)!, service]));
         this.tasks = tasks;
-        return { ...versionsOf(services, tasks), source: ours.find(inRole("pilot"))?.Spec.Labels?.["antipode.source"], tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })) };
+        const pilot = ours.find(inRole("pilot"));
+        return {
+            ...versionsOf(services, tasks),
+            source: pilot?.Spec.Labels?.["antipode.source"],
+            successorComes: successorComes(pilot, process.env),
+            tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })),
+        };
     }
 
     /** A version's labels, as they were at the last look. */

@@ -5,7 +5,7 @@ import { compareVersions, isVersion } from "../releases/semver";
 /** What the pilot reads of a Swarm service, as the Docker API names it. */
 export interface SwarmService {
     ID: string;
-    Spec: { Name: string; Labels?: Labels; Mode?: { Replicated?: { Replicas?: number } } };
+    Spec: { Name: string; Labels?: Labels; Mode?: { Replicated?: { Replicas?: number } }; TaskTemplate?: { ContainerSpec?: { Env?: string[] | null } } };
 }
 
 /** What the pilot reads of a Swarm task. */

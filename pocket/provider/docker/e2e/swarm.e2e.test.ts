@@ -153,7 +153,11 @@ describe("on a real swarm", () => {
         const broken = args({ updateConfig: { order: "stop-first", failureAction: "rollback", monitor: "2s" } }, { args: ["fail", "no such port: 8000"] });
         // Which of the slots is left after the scaling down above is the swarm's own choice.
         const slot = engine.docker("service", "ps", "app-1-0-0", "--filter", "desired-state=running", "--format", "{{.Name}}");
-        await expect(program.update(app, broken)).rejects.toThrow(`service rollback completed: rollback completed\n${slot}: task: non-zero exit (3)\n  no such port: 8000`);
+        const update = () => program.update(app, broken).then(() => "went well", (thrown: Error) => thrown.message);
+        const told = await update();
+        // The engine's own fault, now and then with secrets (moby#48783); then the words are of it, and nothing has changed.
+        expect(told.includes("unable to remount dir as readonly") ? await update() : told)
+            .toBe(`service rollback completed: rollback completed\n${slot}: task: non-zero exit (3)\n  no such port: 8000`);
     }, 90_000);
 
     it("a service that does not converge is deleted, and its last words are told", async () => {
