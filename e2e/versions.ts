@@ -18,12 +18,15 @@ export const hook = (text: string): Change => ({ "http/server.ts": (source) => s
 /** One that fails each time that this, in which `asked` counts from 0, is true of a question for a session's messages. */
 export const failingWhen = (condition: string): Change => hook(`let asked = 0; app.addHook("onRequest", async (request) => { if (request.url.includes("/messages") && ${condition}) throw new Error("a bad version"); });`);
 
+const copies: string[] = [];
+// Not sooner: the program reads them at every `up`.
+process.once("exit", () => copies.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A copy of the app that calls itself by another version; `change` gives a file of it another text. */
 export function appOf(version: string, change: Change = {}): string {
-    // Until the process ends: the program reads it at every `up`.
-    const scratch = mkdtempSync(join(tmpdir(), "antipode-version-"));
-    process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
-    const folder = join(scratch, "app");
+    const copy = mkdtempSync(join(tmpdir(), "antipode-version-"));
+    copies.push(copy);
+    const folder = join(copy, "app");
     cpSync(join(project, "app"), folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
     const edit = (file: string, by: (text: string) => string) => {
         const text = readFileSync(join(folder, file), "utf8");
