@@ -22,6 +22,8 @@ describe("the book of what was seen", () => {
         book.counted("1.0.0", 14_000, { unfinished: 1, firstTokens: [{ within: 0.5, count: 4 }, { within: Infinity, count: 4 }] });
         book.counted("1.0.0", 14_001, { unfinished: 1, firstTokens: [{ within: 0.5, count: 6 }, { within: Infinity, count: 6 }] });
         expect(book.figures("1.0.0", 10_500)).toEqual({ requests: 3, synthetic: 1, failed: 1, cut: 3, firstToken: { count: 10, p95: 475 }, restarts: 2, outOfMemory: 1 });
+        expect(book.figures("1.0.0", 10_500, 14_900).firstToken).toEqual({ count: 10, p95: 475 });
+        expect(book.figures("1.0.0", 10_500, 15_000)).toMatchObject({ requests: 3, cut: 3, firstToken: { count: 0, p95: 0 } });
         expect(book.figures("1.1.0", 10_500)).toEqual({ ...nothing, requests: 1 });
         expect(book.figures("1.1.0", 21_000)).toEqual(nothing);
     });

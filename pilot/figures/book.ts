@@ -45,13 +45,17 @@ export class Book {
         this.second(version, at).synthetic += 1;
     }
 
-    /** All but what is true of now alone. A window begins with a whole second. */
-    figures(version: string, since: number): Omit<Figures, "up" | "downSeconds" | "core"> {
+    /**
+     * All but what is true of now alone. A window begins with a whole second.
+     * @param warm from when first tokens count
+     */
+    figures(version: string, since: number, warm = since): Omit<Figures, "up" | "downSeconds" | "core"> {
         const first = Math.floor(since / 1000);
         const window = [...(this.seconds.get(version)?.values() ?? [])].filter(({ at }) => at >= first);
         const ended = this.endings.filter((ending) => ending.version === version && ending.at >= first * 1000 && !this.isShared(ending));
         const sum = (key: Exclude<keyof Second, "counted">) => window.reduce((all, second) => all + second[key], 0);
-        const { unfinished, firstTokens } = together(window.map(({ counted }) => counted));
+        const { unfinished } = together(window.map(({ counted }) => counted));
+        const { firstTokens } = together(window.filter(({ at }) => at >= Math.floor(warm / 1000)).map(({ counted }) => counted));
         return {
             // A stream that was cut has been answered before.
             requests: sum("answered") + sum("failed"),

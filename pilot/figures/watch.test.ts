@@ -75,6 +75,18 @@ describe("what is seen of versions", () => {
         expect(sight().crashes).toBe(2);
     });
 
+    it.each([
+        [30_000, 9_999, [0, 1]],
+        [30_000, 10_000, [1, 1]],
+        [8_000, 3_999, [0, 1]],
+        [8_000, 4_000, [1, 1]],
+    ])("has first tokens of a candidate that is warm: in a window of %i ms, %i ms after its beginning", async (window, after, counts) => {
+        const since = now;
+        await look(window);
+        for (const { version } of versions) watch.book.counted(version, since + after, { unfinished: 0, firstTokens: [{ within: 0.5, count: 1 }, { within: Infinity, count: 1 }] });
+        expect([sight(since).candidate, sight(since).stable].map((figures) => figures?.firstToken.count)).toEqual(counts);
+    });
+
     it("blames nobody for what a machine that began again has done to all", () => {
         const ended = (version: string, ID: string, ip: string, ms: number) => task(version, ID, "failed", { ...at(ip), Status: { State: "failed", Timestamp: new Date(ms).toISOString(), ContainerStatus: { ExitCode: 137 } } });
         const tasks = [ended("1.5.0", "t1", "10.0.1.16", now - 900), ended("1.4.0", "t2", "10.0.1.15", now - 904), ended("1.5.0", "t3", "10.0.1.17", now - 60_000)];

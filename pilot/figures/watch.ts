@@ -15,6 +15,11 @@ import type { Scraper } from "./scraper";
 const STALE_MS = 15_000;
 /** How often instances are asked what they counted. */
 const LOOK_EVERY_MS = 3_000;
+/**
+ * For so long after more visitors came to it the candidate is not judged by its first tokens: all of them come at once to
+ * an instance that has compiled little and knows none of their sessions. Of a window that is shorter than twice that, half.
+ */
+const WARM_UP_MS = 10_000;
 /** Requests of its own in one look. */
 const OWN_AT_ONCE = 5;
 
@@ -110,8 +115,8 @@ export class Watch {
         return {
             up: candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished && candidate.addresses.every((address) => this.ready.has(address)),
             crashes: this.book.figures(candidate.version, candidate.release?.since ?? since).restarts,
-            candidate: this.figures(candidate, since, stable && stable.addresses.length > 0 ? this.checks.of(stable.version) : undefined),
-            stable: stable && this.figures(stable, since),
+            candidate: this.figures(candidate, since, since + Math.min(WARM_UP_MS, (this.now() - since) / 2), stable && stable.addresses.length > 0 ? this.checks.of(stable.version) : undefined),
+            stable: stable && this.figures(stable, since, since),
         };
     }
 
@@ -120,12 +125,15 @@ export class Watch {
         return this.checks.complaint(version);
     }
 
-    /** @param beside the checks of the version that it is compared with */
-    private figures({ version, addresses }: Version, since: number, beside?: Checked): Figures | undefined {
+    /**
+     * @param warm from when its first tokens count
+     * @param beside the checks of the version that it is compared with
+     */
+    private figures({ version, addresses }: Version, since: number, warm: number, beside?: Checked): Figures | undefined {
         const up = addresses.length > 0;
         // An instance that is gone cannot be looked at; that it is gone is what there is to see.
         const lost = !this.readsLog() || (up && this.now() - (this.looked.get(version) ?? 0) > STALE_MS);
         const downSeconds = up ? 0 : Math.floor((this.now() - (this.downSince.get(version) ?? this.now())) / 1000);
-        return lost ? undefined : { ...this.book.figures(version, since), up, downSeconds, core: coreOf(this.checks.of(version), beside) };
+        return lost ? undefined : { ...this.book.figures(version, since, warm), up, downSeconds, core: coreOf(this.checks.of(version), beside) };
     }
 }
