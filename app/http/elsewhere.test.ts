@@ -50,15 +50,15 @@ describe("a refusal without an effect", () => {
         await world.mongod.kill();
         await until(() => !app.service.database.ok);
         // Its messages are there; here the model would be shown none of them.
-        expect(await refusal("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
-        expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 421, "2", "@elsewhere"]);
+        expect(await refusal("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, gateway)).toEqual(["database_unavailable", 424, "2", "@elsewhere"]);
+        expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 424, "2", "@elsewhere"]);
         const health = await fetch(`${app.url}/api/health`, { headers: gateway });
         expect([health.status, health.headers.get("x-accel-redirect")]).toEqual([200, null]);
     });
 
     it("is each read that the database did not answer", async () => {
         const read = await fetch(`${app.url}/api/sessions/${crypto.randomUUID()}/messages`, { headers: { Authorization: `Bearer ${token}`, ...gateway } });
-        expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([421, "@elsewhere"]);
+        expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([424, "@elsewhere"]);
     });
 
     it("is none when the database was asked: what it did is not known", async () => {
@@ -74,11 +74,11 @@ describe("a refusal without an effect", () => {
             const response = await app.post("/api/chat", { sessionId: crypto.randomUUID(), message: "Hi" }, token, undefined, headers);
             return [response.status, (await response.text()).includes('"history":"unknown"')];
         };
-        expect(await send(gateway)).toEqual([421, false]);
+        expect(await send(gateway)).toEqual([424, false]);
         expect(await send({ ...gateway, "X-Antipode-Elsewhere": "failed" })).toEqual([200, true]);
         expect(await send(gateway)).toEqual([200, true]);
         expect(await refusal("/api/auth/login", { code: "user:new" }, gateway)).toEqual(["database_unavailable", 503, "2", null]);
         const read = await fetch(`${app.url}/api/sessions/${crypto.randomUUID()}/messages`, { headers: { Authorization: `Bearer ${token}`, ...gateway } });
-        expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([421, "@elsewhere"]);
+        expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([424, "@elsewhere"]);
     });
 });

@@ -20,8 +20,12 @@ export function registerFailures(app: FastifyInstance): void {
     app.setNotFoundHandler((_request, reply) => answer(reply, new HttpError("not_found")));
 }
 
-/** Misdirected Request (RFC 9110, 15.5.20); a gateway reads the header beside it, so no client sees it. */
-const GIVEN_AWAY = 421;
+/**
+ * What is given away has a status that no client sees, for a gateway reads the header beside it. Misdirected Request (RFC
+ * 9110, 15.5.20) where the instance is full or goes away; Failed Dependency (RFC 4918, 11.4) where its database does not
+ * answer it: the pilot holds that against its version, whoever helps the visitor out.
+ */
+const givenAway = ({ code }: HttpError) => (code === "database_unavailable" ? 424 : 421);
 
 /**
  * Writes the answer of a failure. A gateway that has a peer says so, and takes what was not begun here to it: nginx by
@@ -34,7 +38,7 @@ export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
     if (error.status === 401) void reply.header("WWW-Authenticate", "Bearer");
     const elsewhere = reply.request.elsewhere && (error.untouched || readInVain(reply.request.method, error));
     if (elsewhere) void reply.header("X-Accel-Redirect", "@elsewhere");
-    return reply.code(elsewhere ? GIVEN_AWAY : error.status).send({ code: error.code, message: error.message });
+    return reply.code(elsewhere ? givenAway(error) : error.status).send({ code: error.code, message: error.message });
 }
 
 /** A read may be done again, whatever the database did of it. */

@@ -28,7 +28,7 @@ export const soak = () => withExamples(
         }),
     {
         "npm run soak": "kills an `up` at random moments and sees that the next one finishes it, ten times; needs that no pocket cloud is up",
-        "npm run soak -- release": "the tests of releases, with 200 streams and 100 requests a second all the time, on the pocket cloud, which has to be up; wants four CPUs",
+        "npm run soak -- release": "the tests of releases, with 200 streams and 100 requests a second all the time, on the pocket cloud, which has to be up",
         "npm run soak -- app --minutes 10": "10,000 idle and 300 running streams on one instance: no stream lost, no growth of memory",
     },
 );

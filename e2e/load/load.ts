@@ -7,8 +7,8 @@ import { project } from "../pocket";
 import type { Met } from "./visitor";
 
 /**
- * How many visitors, and how many requests a second of all of them. What two CPUs carry beside both regions, the builds
- * and the clouds; `npm run soak -- release` says more.
+ * How many visitors, and how many requests a second of all of them: enough to see what a release does to them, beside
+ * both regions, the builds and the clouds on two CPUs. `npm run soak -- release` says more.
  */
 const [visitors, perSecond] = (process.env.ANTIPODE_LOAD ?? "40/20").split("/").map(Number) as [number, number];
 export const size: LoadSize = { visitors, perSecond };
@@ -19,7 +19,13 @@ export const pace = { provider: "ark", kind: "slow", tokenMs: Math.max(200, visi
 
 /** Visitors of a place who have answers streamed to them, and ask beside that, all the time; they run in its network. */
 export class Load {
-    private constructor(private readonly process: ChildProcess, private readonly lines: Interface) {}
+    /** Rejects when they go. */
+    private readonly gone: Promise<never>;
+
+    private constructor(private readonly process: ChildProcess, private readonly lines: Interface) {
+        this.gone = once(process, "exit").then(([code]) => Promise.reject(new Error(`the visitors are gone, with status ${code}`)));
+        this.gone.catch(() => undefined);
+    }
 
     /** @param origin of all that they ask for; each has one stream besides */
     static async begin(place: string, origin: string, { visitors, perSecond } = size): Promise<Load> {
@@ -50,9 +56,7 @@ export class Load {
     }
 
     private async line(): Promise<string> {
-        const gone = once(this.process, "exit").then(([code]) => Promise.reject(new Error(`the visitors are gone, with status ${code}`)));
-        gone.catch(() => undefined);
-        return ((await Promise.race([once(this.lines, "line"), gone])) as [string])[0];
+        return ((await Promise.race([once(this.lines, "line"), this.gone])) as [string])[0];
     }
 }
 

@@ -18,6 +18,7 @@ describe("a line of the gateway's log", () => {
         ["no answer", "10.0.1.5:80", "-", [["10.0.1.5:80", "failed"]]],
         ["a second try", "10.0.1.5:80, 10.0.1.6:80", "502, 200", [["10.0.1.5:80", "failed"], ["10.0.1.6:80", "answered"]]],
         ["a way to the peer and back", "10.0.1.5:80 : unix:/run/gateway/relay-cn.sock : 10.0.1.5:80", "421 : 502 : 200", [["10.0.1.5:80", "answered"], ["10.0.1.5:80", "answered"]]],
+        ["an instance without its database, whose work the peer does", "10.0.1.5:80 : unix:/run/gateway/relay-cn.sock", "424 : 200", [["10.0.1.5:80", "failed"]]],
         ["the gateway itself", "", "", []],
         ["no instance", "app", "502", []],
     ])("tells of %s", (_, upstream, status, attempts) => {

@@ -6,9 +6,15 @@ export interface Attempt {
     at: number;
     /** `address:port`. */
     address: string;
-    /** The instance did not do what it was asked: 5xx, or no answer at all. Of a stream: it was cut. */
+    /** The instance did not do what it was asked: 5xx, no answer at all, or it had no database. Of a stream: it was cut. */
     outcome: "answered" | "failed" | "cut";
 }
+
+/**
+ * Any answer but 5xx, and 424, with which the app gives away what it cannot do without its database. That it gives away what
+ * it has no room for (421) is no failure.
+ */
+const ANSWERED = /^(?!424)[1-4]\d\d$/;
 
 /**
  * The attempts behind a line of the access log. Each counts, also one that the visitor did not notice because another
@@ -22,7 +28,7 @@ export function attemptsOf(line: string): Attempt[] {
     const [addresses, statuses] = [upstream, status].map((list) => list.split(/, | : /)) as [string[], string[]];
     return addresses.flatMap((address, index) => {
         if (!/^[\d.]+:\d+$/.test(address)) return [];
-        return [{ at, address, outcome: /^[1-4]\d\d$/.test(statuses[index] ?? "") ? "answered" as const : "failed" as const }];
+        return [{ at, address, outcome: ANSWERED.test(statuses[index] ?? "") ? "answered" as const : "failed" as const }];
     });
 }
 
