@@ -11,8 +11,8 @@ export interface Attempt {
 }
 
 /**
- * Any answer but 5xx, and 424, with which the app gives away what it cannot do without its database. That it gives away what
- * it has no room for (421) is no failure.
+ * Any answer but 5xx and 424; with the latter the app gives away what it cannot do without its database. That it gives away
+ * what it has no room for (421) is no failure.
  */
 const ANSWERED = /^(?!424)[1-4]\d\d$/;
 
