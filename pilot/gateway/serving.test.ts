@@ -234,7 +234,7 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         await bothUp({
             us: (request, response) => {
                 if (request.method === "POST") return void response.end("from us");
-                response.writeHead(421, request.headers["x-antipode-gateway"] === "1" ? { "x-accel-redirect": "@elsewhere" } : {}).end("no database");
+                response.writeHead(424, request.headers["x-antipode-gateway"] === "1" ? { "x-accel-redirect": "@elsewhere" } : {}).end("no database");
             },
         });
         for (let count = 0; count < 10; count++) expect((await ask(us, `${home}/`)).body).toBe("from cn");
