@@ -79,7 +79,7 @@ export async function run(statusSocket: string): Promise<void> {
     );
     const sites = async () => Promise.all(settings.NAMES.map(async (name) => ({ name, certificate: (await store.best(name))?.file })));
     const docker = new Docker();
-    const swarm = new Swarm(docker);
+    const swarm = new Swarm(docker, process.env);
     const proofs = proofsOf(settings.TESTERS, settings.TESTER_KEY);
     const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => proofs, log("gateway"), shared);
     const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));

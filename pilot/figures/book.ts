@@ -54,7 +54,7 @@ export class Book {
         const window = [...(this.seconds.get(version)?.values() ?? [])].filter(({ at }) => at >= first);
         const ended = this.endings.filter((ending) => ending.version === version && ending.at >= first * 1000 && !this.isShared(ending));
         const sum = (key: Exclude<keyof Second, "counted">) => window.reduce((all, second) => all + second[key], 0);
-        const { unfinished } = together(window.map(({ counted }) => counted));
+        const unfinished = window.reduce((all, { counted }) => all + counted.unfinished, 0);
         const { firstTokens } = together(window.filter(({ at }) => at >= Math.floor(warm / 1000)).map(({ counted }) => counted));
         return {
             // A stream that was cut has been answered before.

@@ -112,10 +112,11 @@ export class Watch {
 
     /** What a release is judged by. @param since of its window */
     sight(candidate: Version, stable: Version | undefined, since: number): Omit<Sight, "led"> {
+        const warm = since + Math.min(WARM_UP_MS, (this.now() - since) / 2);
         return {
             up: candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished && candidate.addresses.every((address) => this.ready.has(address)),
             crashes: this.book.figures(candidate.version, candidate.release?.since ?? since).restarts,
-            candidate: this.figures(candidate, since, since + Math.min(WARM_UP_MS, (this.now() - since) / 2), stable && stable.addresses.length > 0 ? this.checks.of(stable.version) : undefined),
+            candidate: this.figures(candidate, since, warm, stable && stable.addresses.length > 0 ? this.checks.of(stable.version) : undefined),
             stable: stable && this.figures(stable, since, since),
         };
     }

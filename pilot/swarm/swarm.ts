@@ -33,7 +33,8 @@ export class Swarm {
     private services = new Map<string, SwarmService>();
     private tasks: SwarmTask[] = [];
 
-    constructor(private readonly docker: Docker) {}
+    /** @param env of this process, by which it knows whether its service still wants it */
+    constructor(private readonly docker: Docker, private readonly env: Record<string, string | undefined>) {}
 
     async look(): Promise<View> {
         const ours = await this.labelled(roleLabel);
@@ -47,7 +48,7 @@ export class Swarm {
         return {
             ...versionsOf(services, tasks),
             source: pilot?.Spec.Labels?.["antipode.source"],
-            successorComes: successorComes(pilot, process.env),
+            successorComes: successorComes(pilot, this.env),
             tasks: tasks.map((task) => ({ ...task, version: byId.get(task.ServiceID) ?? "" })),
         };
     }
