@@ -68,6 +68,18 @@ export class Book {
         };
     }
 
+    /** Forgets what came before a moment, of all versions. */
+    forget(before: number): void {
+        for (const [version, seconds] of this.seconds) {
+            for (const at of seconds.keys()) {
+                if (at * 1000 >= before) break;
+                seconds.delete(at);
+            }
+            if (seconds.size === 0) this.seconds.delete(version);
+        }
+        this.endings = this.endings.filter(({ at }) => at >= before);
+    }
+
     private second(version: string, ms: number): Second {
         const at = Math.floor(ms / 1000);
         const seconds = this.seconds.get(version) ?? new Map<number, Second>();

@@ -46,11 +46,12 @@ export class Owners {
 
     /** @param tasks those that the Swarm still remembers */
     private forget(tasks: Set<string>): void {
-        for (const known of this.owners.values()) {
+        for (const [address, known] of this.owners) {
             for (const [task, owner] of known) {
                 if (!tasks.has(task)) owner.over ??= this.now();
                 if (owner.over !== undefined && owner.over < this.now() - KEEP_MS) known.delete(task);
             }
+            if (known.size === 0) this.owners.delete(address);
         }
     }
 

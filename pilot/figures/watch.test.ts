@@ -4,6 +4,7 @@ import type { View } from "../swarm/swarm";
 import type { SwarmTask } from "../swarm/versions";
 import type { CoreCheck } from "./core-check";
 import type { Scraper } from "./scraper";
+import { retained } from "../test/retained";
 import { Watch } from "./watch";
 
 const candidate: Version = { version: "1.5.0", ordinal: 2, wished: 1, addresses: ["10.0.1.6:80"] };
@@ -163,5 +164,30 @@ describe("what is seen of versions", () => {
     it("does not check more often than every ten seconds, and not where nobody is", async () => {
         for (const ms of [0, 5_000, 4_999, 1]) await look(ms);
         expect(asked.filter((address) => address === "10.0.1.6:80").length).toBe(2);
+    });
+
+    it("is no more than a window needs, however many versions served and for how long", () => {
+        const serve = (minor: number, hours: number) => {
+            const [version, ID, address] = [`2.${minor}.0`, `s${minor}`, `10.0.2.${minor}`];
+            const serving: Version = { version, ordinal: minor, wished: 1, addresses: [`${address}:80`] };
+            const old = task(`2.${minor - 1}.0`, `s${minor - 1}`, "failed", at(`10.0.2.${minor - 1}`));
+            for (let second = 0; second < hours * 3_600; second += 10, now += 10_000) {
+                watch.observe({ versions: [serving], tasks: [task(version, ID, "running", at(address)), ...(second < 600 ? [old] : [])] });
+                for (let ago = 0; ago < 10; ago += 1) watch.attempt({ at: now - ago * 1_000, address: `${address}:80`, outcome: "answered" });
+            }
+        };
+        serve(1, 1);
+        const after = retained(watch);
+        for (let minor = 2; minor < 12; minor += 1) serve(minor, 4);
+        expect(retained(watch) - after).toBeLessThan(50);
+    });
+
+    it("is of the whole window, also one that is longer than any pause", () => {
+        const release = { id: "r", version: "1.5.0", from: "1.4.0", strategy: { weights: [100], windowSeconds: 600 }, phase: "full" as const, step: 0, since: now, watched: 0 };
+        for (let second = 0; second < 900; second += 1, now += 1_000) {
+            watch.observe({ versions: [{ ...candidate, release }, stable], tasks: running });
+            watch.attempt({ at: now, address: "10.0.1.6:80", outcome: "answered" });
+        }
+        expect(watch.book.figures("1.5.0", release.since).requests).toBe(900);
     });
 });

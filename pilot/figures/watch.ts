@@ -1,4 +1,4 @@
-import type { Sight } from "../releases/release";
+import { isUnderWay, type Sight } from "../releases/release";
 import type { Version } from "../releases/plan";
 import type { Figures } from "../releases/verdict";
 import type { View } from "../swarm/swarm";
@@ -20,6 +20,10 @@ const LOOK_EVERY_MS = 3_000;
  * an instance that has compiled little and knows none of their sessions. Of a window that is shorter than twice that, half.
  */
 const WARM_UP_MS = 10_000;
+/** The gateway's log comes a moment late, and ends that belong together do not come at once. */
+const SLACK_MS = 60_000;
+/** More than the longest window with what it may be prolonged by; a paused release has no end. */
+const LONGEST_MS = 3 * 3_600_000;
 /** Requests of its own in one look. */
 const OWN_AT_ONCE = 5;
 
@@ -58,10 +62,21 @@ export class Watch {
             this.ended.add(task.ID);
             this.book.ended(ending);
         }
+        this.forgetOld(versions, new Set(tasks.map(({ ID }) => ID)));
         for (const { version, addresses } of versions) {
             if (addresses.length > 0) this.downSince.delete(version);
             else if (!this.downSince.has(version)) this.downSince.set(version, this.now());
         }
+    }
+
+    /** Figures are of the window that runs; where none does, the next one begins now. */
+    private forgetOld(versions: Version[], tasks: Set<string>): void {
+        const begins = versions.flatMap(({ release }) => (release && isUnderWay(release) ? [release.since] : []));
+        this.book.forget(Math.max(Math.min(this.now(), ...begins) - SLACK_MS, this.now() - LONGEST_MS));
+        const there = new Set(versions.map(({ version }) => version));
+        this.checks.keep(there);
+        for (const known of [this.looked, this.downSince]) for (const version of known.keys()) if (!there.has(version)) known.delete(version);
+        for (const task of this.ended) if (!tasks.has(task)) this.ended.delete(task);
     }
 
     /** Looks at the instances of these versions, and begins their own checks where they are due. */
