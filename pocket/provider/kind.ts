@@ -1,4 +1,5 @@
 import type { Store } from "../store";
+import type { Rules, Trouble } from "./rules";
 
 /** The type of one property, as far as a provider checks it. */
 export interface PropertySchema {
@@ -8,12 +9,16 @@ export interface PropertySchema {
     /** Members of an object; nothing else is accepted in it. */
     properties?: Record<string, PropertySchema>;
     required?: string[];
+    /** Members that the service computes when the program leaves them out. */
+    computed?: string[];
 }
 
 /** The arguments of a resource, a function or a provider. */
 export interface ObjectSchema {
     properties: Record<string, PropertySchema>;
     required: string[];
+    /** Arguments that the service computes when the program leaves them out; the plan keeps what they were. */
+    computed?: string[];
     /** Outputs that are secret whether or not an input was. */
     secretOutputs?: string[];
 }
@@ -52,6 +57,14 @@ export interface Context {
     begin(id: string): void;
 }
 
+/**
+ * "sdk" is Terraform's older SDK behind Pulumi's bridge: Check fills in the defaults, a zero value (false, 0, "", an empty list)
+ * is the same as none, and a resource whose name the program gave is deleted before its successor comes
+ * (pulumi-terraform-bridge, pkg/tfbridge/schema.go). "dynamic" is such a provider behind `terraform-provider`: zero values as
+ * before, but Pulumi knows no defaults and never deletes first. "framework" has none of the three (pkg/pf/tfbridge/provider_diff.go).
+ */
+export type Bridge = "sdk" | "dynamic" | "framework";
+
 export interface CheckContext {
     urn: string;
     /** The last part of the URN. */
@@ -72,6 +85,16 @@ export interface CheckContext {
 export interface Kind<I = any, S = any> {
     token: string;
     schema: ObjectSchema;
+    /** What the provider's own schema says beyond the types: defaults, sets, choices, ranges, conflicts. */
+    rules?: Rules;
+    /** Groups of arguments of which one must be given, and no other. */
+    exactlyOneOf?: string[][];
+    /** Groups of arguments of which one at least must be given. */
+    atLeastOneOf?: string[][];
+    /** How the real provider reaches Pulumi; "framework" unless told. */
+    bridge?: Bridge;
+    /** Words what a rule refuses as the cloud does; the bare sentence without it. */
+    word?(property: string, trouble: Trouble, message: string): Failure;
     /** Paths whose change needs a new resource: "cidrBlock", "rootBlockDevice.encrypted", "*" for all. */
     replaceOn: string[];
     /** Property that gets `<urn name>-<7 hex>` when it is not given, nor the one that excludes it. */
@@ -109,6 +132,8 @@ export interface Kind<I = any, S = any> {
 export interface Fn<A = any> {
     token: string;
     schema: ObjectSchema;
+    rules?: Rules;
+    exactlyOneOf?: string[][];
     invoke(args: A, context: Omit<Context, "begin" | "urn" | "timeout">): Promise<Record<string, unknown>>;
 }
 

@@ -21,6 +21,7 @@ export function autoName(kind: Kind, name: string, news: Values, olds: Values, s
 /** A resource whose name was given cannot stand beside its successor. */
 export function mustDeleteFirst(kind: Kind, news: Values): boolean {
     if (kind.deleteBeforeReplace !== undefined) return kind.deleteBeforeReplace;
+    if (kind.bridge !== "sdk") return false;
     const property = kind.autoName?.property;
     return property !== undefined && news[property] !== undefined && !defaulted(news).includes(property);
 }

@@ -3,10 +3,12 @@ import type { Resource } from "../model";
 import type { Store } from "../store";
 import type { Context, Kind } from "./kind";
 import type { Refusal } from "./refusal";
+import { asWritten, canonical } from "./rules";
 import type { Values } from "./values";
 
 /** A kind whose resources are records of a cloud in the store: what is there is what the record says. */
-export interface RecordKind<I, S> extends Pick<Kind<I, S>, "token" | "schema" | "replaceOn" | "autoName" | "check" | "normalize" | "diff" | "recomputes"> {
+export interface RecordKind<I, S> extends Pick<Kind<I, S>,
+    "token" | "schema" | "rules" | "exactlyOneOf" | "atLeastOneOf" | "bridge" | "word" | "replaceOn" | "autoName" | "deleteBeforeReplace" | "check" | "normalize" | "diff" | "recomputes"> {
     cloud: string;
     /** The cloud's own word for it, as in `Resource.kind`. */
     kind: string;
@@ -34,8 +36,8 @@ export interface RecordKind<I, S> extends Pick<Kind<I, S>, "token" | "schema" | 
 }
 
 /** Between admitting and writing nothing waits, so two requests never get the same address. */
-export function recordKind<I, S>(definition: RecordKind<I, S>): Kind<I, S> {
-    const { cloud, kind } = definition;
+export function recordKind<I extends Values, S extends Values>(definition: RecordKind<I, S>): Kind<I, S> {
+    const { cloud, kind, rules } = definition;
     const keyOf = (id: string): string => definition.recordId?.(id) ?? id;
     const settled = async (context: Context): Promise<void> => {
         if (definition.settles) await context.substrate.settle();
@@ -48,30 +50,38 @@ export function recordKind<I, S>(definition: RecordKind<I, S>): Kind<I, S> {
         const found = find(id, store);
         return found && { ...found.props, ...definition.derive?.(found, store) };
     };
+    const told = (state: S, written: Values | undefined): S => asWritten(rules, state, written) as S;
     const put = (id: string, state: S, context: Context): void =>
         context.store.put({ cloud, kind, id: keyOf(id), region: context.region, props: state as Values });
     return {
-        token: definition.token, schema: definition.schema, replaceOn: definition.replaceOn, autoName: definition.autoName,
+        token: definition.token, schema: definition.schema, rules, exactlyOneOf: definition.exactlyOneOf, atLeastOneOf: definition.atLeastOneOf,
+        bridge: definition.bridge, word: definition.word, replaceOn: definition.replaceOn, autoName: definition.autoName,
+        deleteBeforeReplace: definition.deleteBeforeReplace,
         check: definition.check, normalize: definition.normalize, diff: definition.diff, recomputes: definition.recomputes,
-        async create(inputs, context) {
+        async create(given, context) {
+            const inputs = canonical(rules, given) as I;
             definition.admit?.(inputs, context);
             const id = definition.newId(inputs);
             const state = definition.compute(id, inputs, context);
             context.begin(id);
             put(id, state, context);
             await settled(context);
-            return { id, state: look(id, context.store) ?? state };
+            return { id, state: told(look(id, context.store) ?? state, given) };
         },
-        read: async (id, context) => look(id, context.store),
+        read: async (id, context, last) => {
+            const state = look(id, context.store);
+            return state && told(state, last);
+        },
         ready: (_id, context) => settled(context),
-        update: definition.updates ? async (id, _olds, news, context) => {
+        update: definition.updates ? async (id, _olds, given, context) => {
+            const news = canonical(rules, given) as I;
             const self = find(id, context.store);
             if (!self) throw definition.missing(id);
             definition.admit?.(news, context, self);
             const state = definition.compute(id, news, context, self.props);
             put(id, state, context);
             await settled(context);
-            return look(id, context.store) ?? state;
+            return told(look(id, context.store) ?? state, given);
         } : undefined,
         async delete(id, _state, context) {
             const resource = context.store.get<S>(cloud, keyOf(id));

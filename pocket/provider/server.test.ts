@@ -76,6 +76,21 @@ describe("the provider protocol", () => {
         expect((await engine.check(KEY, { publicKey: UNKNOWN, keyNamePrefix: namePrefix })).failures).toEqual([]);
     });
 
+    it.each<[string, string, boolean]>([
+        ["aws", GROUP, true],
+        // The dynamic bridge leaves it at false (pulumi-terraform-bridge, pkg/pf/tfbridge/provider_diff.go).
+        ["terraform-provider", urn("tencentcloud:index/vpc:Vpc", "net"), false],
+        ["terraform-provider", urn("tencentcloud:index/subnet:Subnet", "a"), false],
+        ["terraform-provider", urn("tencentcloud:index/securityGroup:SecurityGroup", "web"), false],
+        ["terraform-provider", urn("tencentcloud:index/eip:Eip", "cn"), false],
+    ])("deletes what has a given name before its successor comes, if the plug-in does: %s %s", async (name, resource, deleteFirst) => {
+        const other = new Engine(providers.ports[name]!);
+        await other.configure(name === "aws" ? CREDENTIALS : { region: "ap-shanghai", secretId: "id", secretKey: "key" });
+        const inputs = { name: "net", description: "a", cidrBlock: "10.0.0.0/16", projectId: 0, type: "EIP" };
+        expect((await other.diff(resource, "id", inputs, inputs, { ...inputs, description: "b", cidrBlock: "10.1.0.0/16", projectId: 1, type: "AnycastEIP" })).deleteFirst).toBe(deleteFirst);
+        other.close();
+    });
+
     it("makes a name of a prefix, and keeps it", async () => {
         const vpcId = (await engine.create(VPC, { cidrBlock: "10.0.0.0/16" })).id;
         const inputs = { vpcId, namePrefix: "web-" };

@@ -1,13 +1,14 @@
 import type { Kind, ObjectSchema, Package } from "./kind";
 import { checkSchema, nearest } from "./check";
-import { covers, diffInputs } from "./diff";
+import { covers, diffInputs, diffPlan } from "./diff";
 import { nameOf } from "./ledger";
 import type { BaseContext, Lifecycle } from "./lifecycle";
 import { autoName, mustDeleteFirst } from "./naming";
 import type { Difference, Failure, Fn } from "./kind";
 import { inputsNow } from "./refresh";
 import { Refusal } from "./refusal";
-import { UNKNOWN, at, hasUnknown, isSecret, known, plain, seal, sealLike, type Values } from "./values";
+import { checkRules, fillDefaults, refusals } from "./rules";
+import { UNKNOWN, at, hasUnknown, isObject, isSecret, isSigned, known, plain, seal, sealLike, type Values } from "./values";
 
 /** What a provider instance was configured with. */
 export interface Instance { config: Values; region: string; ready: Promise<void> }
@@ -48,14 +49,14 @@ export class Service {
             ...context, name, olds: Object.keys(olds).length > 0 ? plain<Values>(olds) : undefined,
             unknown: (property: string) => hasUnknown(at(plain(named), property)),
         };
-        const refused = kind.check?.(known(plain(named)), about) ?? [];
+        const refused = refusals(kind, known(plain(named)), about);
         const inputs = kind.normalize ? seal(kind.normalize(plain(named), about), [named]) : named;
-        return { inputs, failures: refused };
+        return { inputs: kind.bridge === "sdk" ? fillDefaults(kind.rules, inputs) : inputs, failures: refused };
     }
 
     diff(token: string, olds: Values, oldInputs: Values, news: Values, ignore: string[]): { found: Difference[]; deleteFirst: boolean } {
         const kind = this.kind(token);
-        const all = diffInputs(plain(oldInputs), plain(news), kind.update ? kind.replaceOn : ["*"], ignore);
+        const all = diffPlan({ ...kind, replaceOn: kind.update ? kind.replaceOn : ["*"] }, plain(oldInputs), plain(news), plain(olds), ignore);
         const found = kind.diff?.(plain(olds), plain(news), all) ?? all;
         return { found, deleteFirst: mustDeleteFirst(kind, plain(news)) };
     }
@@ -75,7 +76,8 @@ export class Service {
     previewUpdate(token: string, olds: Values, oldInputs: Values, news: Values): Values {
         const { found } = this.diff(token, olds, oldInputs, news, []);
         const anew = Object.entries(this.kind(token).recomputes ?? {}).filter(([, causes]) => found.some(({ path }) => causes.some((cause) => covers(cause, path)))).map(([name]) => name);
-        const gone = [...Object.keys(oldInputs), ...anew].filter((name) => !(name in news));
+        const changed = Object.keys(oldInputs).filter((name) => found.some(({ path }) => covers(name, path)));
+        const gone = [...changed, ...anew].filter((name) => !(name in news));
         const outputs = { ...olds, ...news };
         for (const name of gone) delete outputs[name];
         return seal(withoutInternals(outputs), [news, olds], this.kind(token).schema.secretOutputs);
@@ -103,7 +105,8 @@ export class Service {
     async invoke(token: string, args: Values, context: BaseContext): Promise<{ values: Values; failures: Failure[] }> {
         const fn = this.find(this.pack.functions, token, "function") as Fn;
         const given = plain<Values>(args);
-        const failures = checkSchema(given, fn.schema);
+        const wrong = checkSchema(given, fn.schema);
+        const failures = wrong.length > 0 ? wrong : checkRules(fn, given, () => false);
         if (failures.length > 0) return { values: {}, failures };
         return { values: await fn.invoke(given, context), failures: [] };
     }
@@ -139,5 +142,6 @@ function dropNulls(values: Values): Values {
 }
 
 function withoutInternals(values: Values): Values {
-    return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith("__")));
+    const inside = (value: unknown): unknown => (Array.isArray(value) ? value.map(inside) : isObject(value) && !isSigned(value) ? withoutInternals(value) : value);
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith("__")).map(([name, value]) => [name, inside(value)]));
 }

@@ -3,15 +3,15 @@ import type { Kind, ObjectSchema } from "./kind";
 import type { Values } from "./values";
 
 /** A resource that lives in Pulumi's state alone: a key, a certificate, a password. Nobody can find it again. */
-export function valueKind<I extends Values>(definition: Pick<Kind<I, Values>, "token" | "check" | "diff"> & {
+export function valueKind<I extends Values>(definition: Pick<Kind<I, Values>, "token" | "rules" | "exactlyOneOf" | "atLeastOneOf" | "check" | "diff"> & {
     schema: ObjectSchema;
     make(inputs: I): Promise<{ id?: string; outputs: Values }>;
     /** Outputs that are read off the clock. */
     now?(state: Values): Values;
 }): Kind<I, Values> {
-    const { make, now = () => ({}) } = definition;
+    const { make, now = () => ({}), ...kind } = definition;
     return {
-        token: definition.token, schema: definition.schema, check: definition.check, diff: definition.diff,
+        ...kind,
         replaceOn: ["*"],
         stateOnly: true,
         async create(inputs) {

@@ -8,7 +8,8 @@ import { hexId, recordKind, type RecordKind } from "../record";
 import type { PackageSchema } from "../schema/derive";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
-import { refuse } from "./refuse";
+import type { Trouble } from "../rules";
+import { failure, refuse } from "./refuse";
 
 export const CLOUD = "aws";
 export const schema = JSON.parse(readFileSync(join(__dirname, "schema.json"), "utf8")) as PackageSchema;
@@ -31,6 +32,8 @@ const NOT_FOUND: { [kind: string]: [code: string, operation: string] } = {
     eipAssociation: ["InvalidAssociationID.NotFound", "DescribeAddresses"],
 };
 
+const CODES: { [trouble in Trouble]: string } = { value: "InvalidParameterValue", combination: "InvalidParameterCombination", missing: "MissingParameter" };
+
 type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "missing"> & { prefix?: string; newId?(inputs: I): string };
 
 /** An EC2 resource: its schema from the SDK, its id by prefix, `arn`, `region` and `tagsAll` filled in. */
@@ -38,6 +41,8 @@ export function awsKind<I extends Values, S extends Values>(definition: Definiti
     const args = schema.resources[definition.token];
     if (!args) throw new Error(`no schema for ${definition.token}: add it to schema/tokens.ts`);
     return recordKind<I, S>({
+        bridge: "sdk",
+        word: (property, trouble, message) => failure(property, CODES[trouble], message),
         ...definition,
         cloud: CLOUD,
         schema: args,

@@ -1,4 +1,4 @@
-import type { Package } from "../kind";
+import type { Kind, Package } from "../kind";
 import { Engines } from "./engine/engines";
 import { configKind, secretKind } from "./held";
 import { imageKind } from "./image/image";
@@ -24,8 +24,9 @@ export function createDocker(directory = process.cwd()): DockerPackage {
         config: { ...config, remember: ["host", "sshOpts"] },
         connect: (given) => (given.disableDockerDaemonCheck ? Promise.resolve() : engines.ping(given)),
         kinds: [
-            imageKind(engines, directory), remoteImageKind(engines), networkKind(engines), volumeKind(engines), secretKind(engines), configKind(engines),
-            serviceKind(engines),
+            imageKind(engines, directory),
+            ...[remoteImageKind(engines), networkKind(engines), volumeKind(engines), secretKind(engines), configKind(engines), serviceKind(engines)]
+                .map((kind): Kind => ({ ...kind, bridge: "sdk" })),
         ],
         functions: [],
         close: () => engines.close(),

@@ -31,24 +31,29 @@ const ANY: PropertySchema = { type: "any" };
 
 class Reader {
     private readonly inputs: ts.SourceFile | undefined;
+    private readonly outputs: ts.SourceFile | undefined;
 
     constructor(private readonly root: string) {
-        const file = join(root, "types/input.d.ts");
-        this.inputs = existsSync(file) ? parse(file) : undefined;
+        const types = (file: string): ts.SourceFile | undefined => (existsSync(join(root, file)) ? parse(join(root, file)) : undefined);
+        this.inputs = types("types/input.d.ts");
+        this.outputs = types("types/output.d.ts");
     }
 
     /** "aws:ec2/vpc:Vpc" is `VpcArgs` in ec2/vpc.d.ts. */
     args(token: string): ObjectSchema {
         const [, path = "", type = ""] = token.split(":");
-        return this.object(path.replace(/^index\//, ""), `${type[0]?.toUpperCase()}${type.slice(1)}Args`);
+        return this.object(path.replace(/^index\//, ""), `${type[0]?.toUpperCase()}${type.slice(1)}Args`, type);
     }
 
-    object(path: string, name: string): ObjectSchema {
-        const found = interfaces(parse(join(this.root, `${path}.d.ts`))).get(name);
+    /** `resource` is the class whose arguments these are. */
+    object(path: string, name: string, resource?: string): ObjectSchema {
+        const source = parse(join(this.root, `${path}.d.ts`));
+        const found = interfaces(source).get(name);
         if (!found) return { properties: {}, required: [] };
-        const { properties = {}, required = [] } = this.members(found.members);
+        const declared = source.statements.filter(ts.isClassDeclaration).find((one) => one.name?.text === resource);
+        const { properties = {}, required = [], computed } = this.members(found.members, declared && alwaysThere(declared.members));
         const secretOutputs = this.secretOutputs(path);
-        return { properties, required, ...(secretOutputs.length > 0 && { secretOutputs }) };
+        return { properties, required, ...(computed && { computed }), ...(secretOutputs.length > 0 && { secretOutputs }) };
     }
 
     private secretOutputs(path: string): string[] {
@@ -57,10 +62,15 @@ class Reader {
         return list ? (JSON.parse(list) as string[]) : [];
     }
 
-    private members(members: ts.NodeArray<ts.TypeElement>): PropertySchema {
+    /** An argument may be left out and is always there afterwards: the service computes it (pulumi-terraform-bridge, pkg/tfgen, `isOptional`). */
+    private members(members: ts.NodeArray<ts.TypeElement>, there: string[] = []): PropertySchema {
         const signatures = members.filter(ts.isPropertySignature);
         const properties = signatures.map((s) => [nameOf(s), s.type ? this.property(s.type) : ANY] as const);
-        return { type: "object", properties: Object.fromEntries(properties), required: signatures.filter((s) => !s.questionToken).map(nameOf) };
+        const computed = signatures.filter((s) => s.questionToken && there.includes(nameOf(s))).map(nameOf);
+        return {
+            type: "object", properties: Object.fromEntries(properties), required: signatures.filter((s) => !s.questionToken).map(nameOf),
+            ...(computed.length > 0 && { computed }),
+        };
     }
 
     private property(node: ts.TypeNode): PropertySchema {
@@ -91,9 +101,10 @@ class Reader {
         const argument = node.typeArguments?.[0];
         if (/^pulumi\.(Input|Output)$/.test(name) && argument) return this.property(argument);
         if (name.startsWith("inputs.") && this.inputs) {
-            const path = name.split(".").slice(1);
-            const found = interfaces(this.inputs).get(path.join("."));
-            if (found) return this.members(found.members);
+            const path = name.split(".").slice(1).join(".");
+            const found = interfaces(this.inputs).get(path);
+            const output = this.outputs && interfaces(this.outputs).get(path);
+            if (found) return this.members(found.members, output && alwaysThere(output.members));
         }
         return name === "ARN" ? { type: "string" } : { type: "any" };
     }
@@ -115,10 +126,16 @@ function interfaces(source: ts.SourceFile): Map<string, ts.InterfaceDeclaration>
     return found;
 }
 
+/** Outputs that are never undefined. */
+function alwaysThere(members: ts.NodeArray<ts.TypeElement | ts.ClassElement>): string[] {
+    const named = members.filter((one) => ts.isPropertySignature(one) || ts.isPropertyDeclaration(one));
+    return named.filter((one) => !one.questionToken && !/\bundefined\b/.test(one.type?.getText() ?? "undefined")).map(nameOf);
+}
+
 function parse(file: string): ts.SourceFile {
     return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
 }
 
-function nameOf(signature: ts.PropertySignature): string {
+function nameOf(signature: ts.PropertySignature | ts.PropertyDeclaration): string {
     return signature.name.getText().replace(/^["']|["']$/g, "");
 }

@@ -18,7 +18,7 @@ type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema"
 export function tencentKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
     const token = `tencentcloud:index/${definition.token}`;
     return recordKind<I, S>({
-        ...definition, token,
+        ...definition, token, bridge: "dynamic",
         check: (inputs, context) => [...reservedTags(inputs), ...(definition.check?.(inputs, context) ?? [])], cloud: CLOUD, schema: resourceSchema(document, token),
         newId: definition.newId ?? (() => base36Id(`${definition.prefix}-`)),
         missing: (id) => refuse(definition.notFound ?? "ResourceNotFound", `The ${definition.kind} \`${id}\` does not exist.`),

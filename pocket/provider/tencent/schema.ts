@@ -8,7 +8,7 @@ export interface PackageDocument {
     parameterization: { baseProvider: { name: string; version: string } };
     provider: { inputProperties?: Record<string, Property> };
     types?: Record<string, { properties?: Record<string, Property>; required?: string[] }>;
-    resources: Record<string, { inputProperties?: Record<string, Property>; requiredInputs?: string[]; properties?: Record<string, Property> }>;
+    resources: Record<string, { inputProperties?: Record<string, Property>; requiredInputs?: string[]; properties?: Record<string, Property>; required?: string[] }>;
     functions?: Record<string, { inputs?: { properties?: Record<string, Property>; required?: string[] } }>;
 }
 interface Property { type?: string; $ref?: string; items?: Property; additionalProperties?: Property; secret?: boolean }
@@ -20,7 +20,10 @@ export function resourceSchema(from: PackageDocument, token: string): ObjectSche
     const resource = from.resources[token];
     if (!resource) throw new Error(`the schema of tencentcloud does not have ${token}`);
     const secretOutputs = Object.entries(resource.properties ?? {}).filter(([, p]) => p.secret).map(([name]) => name);
-    return { properties: properties(from, resource.inputProperties), required: resource.requiredInputs ?? [], secretOutputs };
+    const { inputProperties = {}, requiredInputs = [], required: always = [] } = resource;
+    // An argument may be left out and is always there afterwards: the service computes it, or the provider has a default.
+    const computed = Object.keys(inputProperties).filter((name) => !requiredInputs.includes(name) && always.includes(name));
+    return { properties: properties(from, inputProperties), required: requiredInputs, computed, secretOutputs };
 }
 
 export function functionSchema(from: PackageDocument, token: string): ObjectSchema | undefined {

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { scratch } from "../../../testing/scratch";
 import { Store } from "../../store";
 import type { Context, Kind, Substrate } from "../kind";
+import { diffPlan } from "../diff";
+import { refusals } from "../rules";
 import { at, hasUnknown, known, type Values } from "../values";
 
 /** A cloud without a wire: checks, creates and deletes as the service does, on a store of its own. */
@@ -28,8 +30,15 @@ export class TestCloud {
     /** Paths that are refused in the preview already, with the code. */
     refused(type: string, inputs: Values): string[] {
         const unknown = (property: string): boolean => hasUnknown(at(inputs, property));
-        const failures = this.kind(type).check?.(known(inputs), { urn: "", name: "x", config: this.config, region: this.region, store: this.store, unknown }) ?? [];
+        const failures = refusals(this.kind(type), known(inputs), { urn: "", name: "x", config: this.config, region: this.region, store: this.store, unknown });
         return failures.map((f) => `${f.property}: ${f.reason.split(":")[0]}`);
+    }
+
+    /** What a plan of other inputs changes in a resource, as "update tags.Name" or "replace cidrBlock"; `state` is what was there. */
+    changes(type: string, olds: Values, news: Values, state: Values = olds): string[] {
+        const kind = this.kind(type);
+        const found = diffPlan({ ...kind, replaceOn: kind.update ? kind.replaceOn : ["*"] }, olds, news, state);
+        return (kind.diff?.(state, news, found) ?? found).map((d) => `${d.replace ? "replace" : d.kind} ${d.path}`);
     }
 
     async make(type: string, inputs: Values): Promise<{ id: string; state: Values }> {
