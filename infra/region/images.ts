@@ -1,7 +1,8 @@
-import { isAbsolute } from "node:path";
+import { join, relative, resolve } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { buildArguments } from "./base-images";
+import { stage } from "./stage";
 
 export interface ImagesArgs {
     registry: { server: string; username: string; password: pulumi.Input<string> };
@@ -31,7 +32,7 @@ export class Images extends pulumi.ComponentResource {
                 registry: { ...args.registry, server: registryHost(args.registry.server) },
                 build: {
                     // Relative to the program's folder, so that the stack says the same on every computer.
-                    context: isAbsolute(folder) ? folder : `../${folder}`,
+                    context: relative(program, stage(image, resolve(root, folder), contexts)),
                     platform: "linux/amd64",
                     network: "host",
                     builderVersion: docker.BuilderVersion.BuilderBuildKit,
@@ -42,6 +43,11 @@ export class Images extends pulumi.ComponentResource {
         this.registerOutputs({ digests: this.digests });
     }
 }
+
+const root = join(__dirname, "../..");
+const program = join(root, "stacks");
+/** Git ignores it, as it does all of node_modules. */
+const contexts = join(root, "node_modules/.cache/antipode/contexts");
 
 /** `ccr.ccs.tencentyun.com/yourname` logs in at `ccr.ccs.tencentyun.com`. */
 export function registryHost(server: string): string {

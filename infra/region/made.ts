@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { readContext } from "../../system/context";
+import { sourceOf } from "./source";
 
 /** What a stack remembers of a version that it made. */
 export interface MadeVersion {
@@ -30,10 +28,10 @@ export function ordinalOf(made: MadeVersion[], current: string): number {
     return made.find(({ version }) => version === current)?.ordinal ?? 1 + Math.max(0, ...made.map(({ ordinal }) => ordinal));
 }
 
-/** Of the files that the image is built of, whichever computer they lie on. */
+/** Of the files that the image is built of, whichever computer they lie on. A stack keeps it: what goes into it stays as it is. */
 export function sourceHash(folder: string): string {
     const sum = createHash("sha256");
-    for (const file of readContext(folder, join(folder, "Dockerfile")).files) sum.update(`${file}\0`).update(readFileSync(join(folder, file))).update("\0");
+    for (const { path, content } of sourceOf(folder).filter(({ ignored }) => !ignored)) sum.update(`${path}\0`).update(content).update("\0");
     return sum.digest("hex");
 }
 

@@ -15,6 +15,12 @@ it.each(["1.5.0", "10.0.0-rc.1"])("the version of the app is what its package.js
     expect(versionIn(folderWith({ version }))).toBe(version);
 });
 
+it("the version of the app is read after a byte-order mark, too", () => {
+    const folder = scratch();
+    writeFileSync(join(folder, "package.json"), '\uFEFF{"version":"1.5.0"}');
+    expect(versionIn(folder)).toBe("1.5.0");
+});
+
 const refused = (folder: string) => { try { return versionIn(folder); } catch (error) { return error as Error; } };
 
 it.each<[object, string]>([

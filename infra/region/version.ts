@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { isVersion } from "../../pilot/releases/semver";
+import { readJson } from "../../system/json";
 
 /**
  * The version that a folder's package.json gives.
@@ -16,7 +16,7 @@ export function versionIn(folder: string): string {
 
 function read(file: string): { version?: unknown } {
     try {
-        return (JSON.parse(readFileSync(file, "utf8")) as object | null) ?? {};
+        return (readJson(file) as object | null) ?? {};
     } catch (error) {
         throw new pulumi.RunError(`The app's version cannot be read from ${file}: ${(error as Error).message}. Set antipode:appFolder to the app's folder, which has a Dockerfile and a package.json, or take it away for the one that comes with the project.`);
     }

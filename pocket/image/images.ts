@@ -1,7 +1,8 @@
 import { copyFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { baseImages, type BaseImage } from "../../infra/region/base-images";
+import { isClutter } from "../../system/clutter";
 import { docker, dockerHost } from "../engine/engine";
 import { run } from "../run";
 import { base, type bases } from "./base";
@@ -49,7 +50,7 @@ async function make(name: string, { folder, base: from, fill }: Recipe, report: 
     report(`making ${name}`);
     const context = mkdtempSync(join(tmpdir(), "antipode-image-"));
     try {
-        cpSync(join(__dirname, folder), context, { recursive: true });
+        cpSync(join(__dirname, folder), context, { recursive: true, filter: (path) => !isClutter(relative(__dirname, path)) });
         await fill?.(context, report);
         await run("docker", ["-H", dockerHost, "build", "--quiet", "--network", "none", "--build-arg", `BASE=${parent}`, "--tag", name, context], { env: { ...process.env, DOCKER_BUILDKIT: "0" } });
     } finally {
