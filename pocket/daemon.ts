@@ -101,8 +101,11 @@ async function bringUp(control: Control): Promise<Providers> {
 
     control.say("machines");
     await ground.settle();
-    const providers = await startProviders({ packages: packages(join(__dirname, "..", "stacks")), store, substrate: ground, ledger: join(home.state, "ledger.json"), ports });
+    // A command of another checkout is served too: what it builds lies there, as a real provider runs in its program's folder.
+    let program = join(__dirname, "..", "stacks");
+    const providers = await startProviders({ packages: packages(() => program), store, substrate: ground, ledger: join(home.state, "ledger.json"), ports });
     control.on("POST", "/claim", ({ stack, ids }: { stack: string; ids: string[] }) => providers.claim(stack, ids));
+    control.on("POST", "/program", ({ folder }: { folder: string }) => void (program = folder));
     control.on("POST", "/sweep", ({ stack }: { stack: string }) => providers.sweep(stack));
     control.on("POST", "/fault", faults(ground, store, registry));
     control.on("POST", "/console", consoleOf(ground, store));

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { home } from "../../pocket/home";
 import { writeWhole } from "../../system/whole";
-import { pocketStatus, type PocketStatus } from "../daemon/client";
+import { ask, pocketStatus, type PocketStatus } from "../daemon/client";
 import { startPocket } from "../daemon/start";
 import { findEngine } from "../engine/find";
 import { prepare } from "../machine/prepare";
@@ -35,6 +35,8 @@ export async function openSession(progress: Progress): Promise<Session> {
     if (!(await pocketStatus())?.ready) await prepare(progress);
     const engine = await findEngine(progress);
     const pocket = await startPocket(progress);
+    // A daemon of an earlier version knows its own checkout alone.
+    await ask("POST", "/program", { folder: join(project, "stacks") }).catch(() => undefined);
     mkdirSync(folders.home, { recursive: true, mode: 0o700 });
     const attach = attachList(pocket.attach, linkPlugins());
     const around = {

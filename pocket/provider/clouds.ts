@@ -8,7 +8,7 @@ import { tencent, view as tencentView } from "./tencent";
 import { tls } from "./tls";
 
 /** Every plug-in that the program asks for. `directory` is where the engine would run them: the folder of `main` in Pulumi.yaml. */
-export const packages = (directory: string): Package[] => [aws, tencent, cloudflare, createDocker(directory), tls, random];
+export const packages = (directory: () => string): Package[] => [aws, tencent, cloudflare, createDocker(directory), tls, random];
 
 /** The clouds that have machines. */
 export const views: View[] = [awsView, tencentView];

@@ -13,9 +13,9 @@ export interface DockerPackage extends Package { close(): Promise<void> }
 
 /**
  * Serves `@pulumi/docker` with real engines: the provider's `host`, else DOCKER_HOST, else the local one.
- * `directory` is the project's, for build contexts with relative paths. No ssh process outlives `close`.
+ * `directory` is the program's, for build contexts with relative paths. No ssh process outlives `close`.
  */
-export function createDocker(directory = process.cwd()): DockerPackage {
+export function createDocker(directory: string | (() => string) = process.cwd()): DockerPackage {
     const engines = new Engines();
     return {
         name: "docker",
@@ -24,7 +24,7 @@ export function createDocker(directory = process.cwd()): DockerPackage {
         config: { ...config, remember: ["host", "sshOpts"] },
         connect: (given) => (given.disableDockerDaemonCheck ? Promise.resolve() : engines.ping(given)),
         kinds: [
-            imageKind(engines, directory),
+            imageKind(engines, typeof directory === "string" ? () => directory : directory),
             ...[remoteImageKind(engines), networkKind(engines), volumeKind(engines), secretKind(engines), configKind(engines), serviceKind(engines)]
                 .map((kind): Kind => ({ ...kind, bridge: "sdk" })),
         ],

@@ -21,12 +21,12 @@ const TOKEN = "docker:index/image:Image";
 
 /**
  * `docker.Image`: built on the provider's engine and pushed. Never replaced; its delete leaves the tags where they are
- * (pulumi-docker provider/provider.go). Relative paths are the project's, in `directory`.
+ * (pulumi-docker provider/provider.go). Relative paths are the program's, in `directory`.
  */
-export function imageKind(engines: Engines, directory: string): Kind<ImageInputs, ImageState> {
+export function imageKind(engines: Engines, directory: () => string): Kind<ImageInputs, ImageState> {
     const at = (inputs: Partial<ImageInputs>): BuildContext => {
         const { context, dockerfile } = paths(inputs.build);
-        return readContext(resolve(directory, context), resolve(directory, dockerfile));
+        return readContext(resolve(directory(), context), resolve(directory(), dockerfile));
     };
 
     async function make(inputs: ImageInputs, context: Context): Promise<ImageState> {
