@@ -56,8 +56,8 @@ describe("a refusal without an effect", () => {
         expect([health.status, health.headers.get("x-accel-redirect")]).toEqual([200, null]);
     });
 
-    it("is each read that the database did not answer", async () => {
-        const read = await fetch(`${app.url}/api/sessions/${crypto.randomUUID()}/messages`, { headers: { Authorization: `Bearer ${token}`, ...gateway } });
+    it.each(["GET", "HEAD"])("is each read that the database did not answer: %s", async (method) => {
+        const read = await fetch(`${app.url}/api/sessions/${crypto.randomUUID()}/messages`, { method, headers: { Authorization: `Bearer ${token}`, ...gateway } });
         expect([read.status, read.headers.get("x-accel-redirect")]).toEqual([424, "@elsewhere"]);
     });
 

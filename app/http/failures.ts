@@ -43,7 +43,7 @@ export function answer(reply: FastifyReply, error: HttpError): FastifyReply {
 
 /** A read may be done again, whatever the database did of it. */
 function readInVain(method: string, { code }: HttpError): boolean {
-    return method === "GET" && code === "database_unavailable";
+    return (method === "GET" || method === "HEAD") && code === "database_unavailable";
 }
 
 function asHttpError(error: FastifyError | HttpError): HttpError {

@@ -6,8 +6,9 @@ import { tellLate } from "../agents/tell";
 import { LOST } from "../journal/held";
 import type { Service } from "../service";
 import type { Turn as StoredTurn } from "../session/document";
-import { streamIdOf, turnIdOf } from "../sse/frame";
+import { streamHeaders, streamIdOf, turnIdOf } from "../sse/frame";
 import { TurnLog } from "../turn/log";
+import type { Turn } from "../turn/turns";
 import { Connection } from "./connection";
 import { parse, resumeQuery } from "./parse";
 
@@ -16,8 +17,8 @@ const LOOK_EVERY_MS = 1_000;
 /** What a turn may take besides its answer: to be begun, and for its end to be kept. */
 const MARGIN_MS = 60_000;
 
-interface StreamParams {
-    streamId: string;
+interface Stream {
+    Params: { streamId: string };
 }
 
 /**
@@ -25,12 +26,11 @@ interface StreamParams {
  * that come; 204 when there are none and none will come. `POST /api/chat/streams/:streamId/stop` → `{streamId, stopped}`.
  */
 export function registerStreams(app: FastifyInstance, service: Service): void {
-    app.get<{ Params: StreamParams }>("/api/chat/streams/:streamId", { onRequest: authenticate, config: { operation: resumeOperation } }, async (request, reply) => {
-        const turnId = turnOf(request.params.streamId);
-        const after = position(request, request.params.streamId);
-        const turn = service.turns.find(turnId, request.user.sub);
-        if (turn && after > turn.log.last) throw new HttpError("invalid_request", { message: "starting_after: there is no such event yet" });
-        if (turn?.log.ended && after === turn.log.last) {
+    const path = "/api/chat/streams/:streamId";
+    // HEAD has a route of its own below: Fastify's would run this one, and take the reader's place.
+    app.get<Stream>(path, { onRequest: authenticate, exposeHeadRoute: false, config: { operation: resumeOperation } }, async (request, reply) => {
+        const { turn, turnId, after, over } = asked(service, request);
+        if (over) {
             service.metrics.resumed("nothing_left");
             return reply.code(204).send();
         }
@@ -45,7 +45,17 @@ export function registerStreams(app: FastifyInstance, service: Service): void {
         return reply;
     });
 
-    app.post<{ Params: StreamParams }>("/api/chat/streams/:streamId/stop", { onRequest: authenticate, config: { operation: stopOperation } }, async (request) => {
+    /** Answers as a GET would, and has no effect (RFC 9110, 9.2.1 and 9.3.2). */
+    app.head<Stream>(path, { onRequest: authenticate, config: { operation: "hidden" } }, async (request, reply) => {
+        const { turn, turnId, over } = asked(service, request);
+        if (over) return reply.code(204).send();
+        const userId = request.user.sub;
+        service.connections.requireRoom({ userId });
+        if (!turn) await stored(service, turnId, userId);
+        return reply.headers(streamHeaders(request.params.streamId)).send();
+    });
+
+    app.post<Stream>("/api/chat/streams/:streamId/stop", { onRequest: authenticate, config: { operation: stopOperation } }, async (request) => {
         const { streamId } = request.params;
         const turnId = turnOf(streamId);
         const turn = service.turns.find(turnId, request.user.sub);
@@ -57,6 +67,19 @@ export function registerStreams(app: FastifyInstance, service: Service): void {
         if (!(await stored(service, turnId, request.user.sub)).over) throw new HttpError("stream_elsewhere");
         return { streamId, stopped: false };
     });
+}
+
+/**
+ * What a request for a stream asks for: a turn, in memory if it is here, from after an event on. `over`: it has read all.
+ * @throws HttpError stream_not_found, invalid_request
+ */
+function asked(service: Service, request: FastifyRequest<Stream>): { turnId: string; turn: Turn | undefined; after: number; over: boolean } {
+    const { streamId } = request.params;
+    const turnId = turnOf(streamId);
+    const after = position(request, streamId);
+    const turn = service.turns.find(turnId, request.user.sub);
+    if (turn && after > turn.log.last) throw new HttpError("invalid_request", { message: "starting_after: there is no such event yet" });
+    return { turnId, turn, after, over: turn?.log.ended === true && after === turn.log.last };
 }
 
 /** A turn as it is kept, of a chat or of a session of agents. */
@@ -119,7 +142,7 @@ function turnOf(streamId: string): string {
 }
 
 /** The number of the last event that the client has: the query's, for one that cannot set headers, else the header's. */
-function position(request: FastifyRequest, streamId: string): number {
+function position(request: Pick<FastifyRequest, "query" | "headers">, streamId: string): number {
     const { starting_after: asked } = parse(resumeQuery, request.query);
     const header = request.headers["last-event-id"];
     if (asked !== undefined || header === undefined || header === "") return asked ?? 0;

@@ -42,11 +42,19 @@ export class Connections {
      */
     admit(userId: string, close: () => void): Place {
         const entry: Entry = { userId, close };
-        // Another region may have room.
-        if (this.active - this.replacedBy(entry).length >= this.limits.global) throw new HttpError("too_many_streams", { retryAfter: RETRY_AFTER, untouched: true });
+        this.requireRoom(entry);
         this.active += 1;
         this.byUser.set(userId, [...this.of(userId), entry]);
         return { take: () => this.take(entry), release: () => this.release(entry) };
+    }
+
+    /**
+     * Refuses what `admit` would refuse, and reserves nothing.
+     * @throws HttpError too_many_streams
+     */
+    requireRoom(entry: Pick<Entry, "userId">): void {
+        // Another region may have room.
+        if (this.active - this.replacedBy(entry).length >= this.limits.global) throw new HttpError("too_many_streams", { retryAfter: RETRY_AFTER, untouched: true });
     }
 
     private take(entry: Entry): void {
@@ -57,9 +65,10 @@ export class Connections {
     }
 
     /** Those of the same user that came before this one, but for as many as the limit allows beside it. */
-    private replacedBy(entry: Entry): Entry[] {
+    private replacedBy(entry: Pick<Entry, "userId">): Entry[] {
         const mine = this.of(entry.userId);
-        const before = mine.includes(entry) ? mine.indexOf(entry) : mine.length;
+        const place = mine.findIndex((other) => other === entry);
+        const before = place < 0 ? mine.length : place;
         return mine.slice(0, Math.max(0, before - this.limits.perUser + 1));
     }
 

@@ -18,6 +18,14 @@ export function notice(type: string, fields: object): string {
     return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
 }
 
+/** Headers of every answer that is a stream of events; names in lower case. */
+export const streamHeaders = (streamId: string): Record<string, string> => ({
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache, no-transform",
+    "x-accel-buffering": "no",
+    "x-stream-id": streamId,
+});
+
 /** First bytes: how long a client waits before it reconnects (milliseconds), and a comment that flushes proxies. */
 export const PREAMBLE = "retry: 3000\n: connected\n\n";
 export const PING = ": ping\n\n";

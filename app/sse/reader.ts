@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { TurnLog } from "../turn/log";
-import { LAST, notice, PING, PREAMBLE } from "./frame";
+import { LAST, notice, PING, PREAMBLE, streamHeaders } from "./frame";
 
 /** What a reader may leave unread in this process: the rest waits in the turn's log, once for all readers. */
 const MAX_QUEUED_BYTES = 64 * 1024;
@@ -51,13 +51,7 @@ export class Reader {
         this.heartbeat = setInterval(() => this.slow || this.raw.write(PING), options.heartbeatMs);
         this.unfollow = options.log.follow(() => this.pump());
         raw.cork();
-        raw.writeHead(200, {
-            ...options.headers,
-            "content-type": "text/event-stream; charset=utf-8",
-            "cache-control": "no-cache, no-transform",
-            "x-accel-buffering": "no",
-            "x-stream-id": options.log.streamId,
-        });
+        raw.writeHead(200, { ...options.headers, ...streamHeaders(options.log.streamId) });
         // By themselves: put before other text they would stay in the 55 pieces that Node makes them of, a KiB for as long as the stream.
         raw.flushHeaders();
         raw.write(PREAMBLE);
