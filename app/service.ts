@@ -123,7 +123,7 @@ export class Service {
     private async drain(): Promise<void> {
         this.draining = true;
         this.log.info({ turns: this.turns.active, connections: this.connections.activeGlobal }, "draining");
-        await within(this.turns.idle(), this.settings.DRAIN_SECONDS * 1000).catch(() => this.turns.stopAll("draining"));
+        await within(this.turns.idle(), this.settings.DRAIN_SECONDS * 1000).catch(() => this.turns.close("draining"));
         await within(this.turns.idle(), STOP_MS).catch(() => undefined);
         await this.closeServer();
         this.agentsAlive.close();

@@ -46,7 +46,7 @@ export class Steps {
      * @throws HttpError session_not_found (also when it is another user's), session_busy, session_full, database_unavailable
      */
     begin(request: StepRequest, log: FastifyBaseLogger): Promise<TurnLog | undefined> {
-        return this.beginning.do(request.stepId, () => this.beginOnce(request, log));
+        return this.beginning.do(request.stepId, () => this.options.turns.reserve(() => this.beginOnce(request, log)));
     }
 
     private async beginOnce({ userId, sessionId, stepId, message }: StepRequest, log: FastifyBaseLogger): Promise<TurnLog | undefined> {

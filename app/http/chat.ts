@@ -33,7 +33,7 @@ export function registerChat(app: FastifyInstance, service: Service): void {
         const connection = new Connection(service, request, reply);
         try {
             const question = { ...body, turnId, repeatable: key !== undefined, elsewhere: request.elsewhere };
-            const turn = running ?? (await beginning.do(turnId, () => beginTurn(service, request, question)));
+            const turn = running ?? (await beginning.do(turnId, () => service.turns.reserve(() => beginTurn(service, request, question))));
             connection.read(turn?.log ?? (await lateLog(service, connection, turnId, userId, 0)), 0);
         } catch (error) {
             connection.refuse();

@@ -45,6 +45,35 @@ describe("the turns of an instance", () => {
         await until(() => idle);
     });
 
+    it("tell it only when what was to become a turn has become one, or has failed", async () => {
+        const turns = new Turns(options);
+        const kept = gate();
+        const one = work(1);
+        const begun = turns.reserve(async () => {
+            await kept.wait;
+            return turns.run("ada", "1", one.run);
+        });
+        const refused = turns.reserve(() => Promise.reject(new Error("no room")));
+        let idle = false;
+        void turns.idle().then(() => (idle = true));
+        await expect(refused).rejects.toThrow("no room");
+        expect([turns.active, idle]).toEqual([0, false]);
+        kept.open();
+        expect((await begun).id).toBe("1");
+        expect([turns.active, idle]).toEqual([1, false]);
+        one.end();
+        await until(() => idle);
+    });
+
+    it("end at once when they begin after all were closed", async () => {
+        const turns = new Turns(options);
+        const running = turns.run("ada", "1", work(1).run);
+        turns.close("draining");
+        const late = turns.run("ada", "2", work(1).run);
+        expect([running, late].map(({ signal }) => signal.reason.code)).toEqual(["draining", "draining"]);
+        await turns.idle();
+    });
+
     it("tell their reader of a fault of our own", async () => {
         const faults: unknown[] = [];
         const turns = new Turns({ ...options, onFault: (error) => faults.push(error) });

@@ -38,6 +38,8 @@ export class Turns {
     private readonly running = new Set<Turn>();
     private readonly ended = new Map<Turn, NodeJS.Timeout>();
     private endedBytes = 0;
+    private reserved = 0;
+    private closed: StreamErrorCode | undefined;
     private idleWaiters: (() => void)[] = [];
 
     constructor(private readonly options: TurnsOptions) {}
@@ -57,6 +59,20 @@ export class Turns {
     }
 
     /**
+     * Does the work that leads to a turn, such as keeping its message. It counts as a turn from this call on: an instance
+     * that drains waits for it.
+     */
+    async reserve<T>(begin: () => Promise<T>): Promise<T> {
+        this.reserved += 1;
+        try {
+            return await begin();
+        } finally {
+            this.reserved -= 1;
+            this.settle();
+        }
+    }
+
+    /**
      * Begins a turn.
      * @param work writes the turn's log to its terminal event, and heeds its signal; what it throws is a fault of ours
      */
@@ -68,6 +84,7 @@ export class Turns {
         void work(turn)
             .catch((error: unknown) => this.broken(turn, error))
             .finally(() => this.over(turn));
+        if (this.closed) turn.stop(this.closed);
         return turn;
     }
 
@@ -76,9 +93,23 @@ export class Turns {
         for (const turn of this.running) turn.stop(code);
     }
 
-    /** Settles when no turn runs. */
+    /** Ends every running turn with this code, and each that begins after this. */
+    close(code: StreamErrorCode): void {
+        this.closed = code;
+        this.stopAll(code);
+    }
+
+    /** Settles when no turn runs and none is about to. */
     async idle(): Promise<void> {
-        if (this.running.size > 0) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+        if (!this.isIdle) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+    }
+
+    private get isIdle(): boolean {
+        return this.running.size === 0 && this.reserved === 0;
+    }
+
+    private settle(): void {
+        if (this.isIdle) for (const resolve of this.idleWaiters.splice(0)) resolve();
     }
 
     /** A fault of our own; whoever reads is told, instead of waiting for ever. */
@@ -95,8 +126,7 @@ export class Turns {
     private over(turn: Turn): void {
         this.running.delete(turn);
         this.keep(turn);
-        if (this.running.size > 0) return;
-        for (const resolve of this.idleWaiters.splice(0)) resolve();
+        this.settle();
     }
 
     private keep(turn: Turn): void {
