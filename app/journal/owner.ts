@@ -53,8 +53,9 @@ export class Owner {
 
     private async lives(owner: string): Promise<boolean> {
         const socket = connect(join(this.folder, `${owner}.sock`));
-        // `once` rejects with an error that comes first.
-        const alive = await once(socket, "connect").then(() => true, () => false);
+        // `once` rejects with an error that comes first. Any error but these two says nothing about the owner: EAGAIN means
+        // that it is busy, EMFILE that this process has too many files open.
+        const alive = await once(socket, "connect").then(() => true, ({ code }: NodeJS.ErrnoException) => code !== "ECONNREFUSED" && code !== "ENOENT");
         socket.destroy();
         return alive;
     }

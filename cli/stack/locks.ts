@@ -8,8 +8,8 @@ import { pulumi as folders } from "../paths";
 export interface PulumiLock { pid: number; hostname: string; timestamp: string }
 
 /** True when every lock of the stack is a dead process's: a killed `up`. A living one's is Pulumi's own to report. */
-export function leftLocked(stack: string): boolean {
-    const locks = below(folders.locks).filter((file) => file.split("/").includes(stack)).map(read);
+export function leftLocked(stack: string, folder = folders.locks): boolean {
+    const locks = below(folder).filter((file) => file.split("/").includes(stack)).map(read);
     return locks.length > 0 && locks.every((lock) => lock === undefined || isLeft(lock, Date.now() - uptime() * 1000));
 }
 
@@ -23,10 +23,11 @@ function below(folder: string): string[] {
     return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json")).map((name) => join(folder, name));
 }
 
-/** Undefined for a lock that was cut off while it was written. */
+/** Undefined for a lock that was cut off while it was written. A lock that cannot be read may be a living process's. */
 function read(file: string): PulumiLock | undefined {
+    const text = readFileSync(file, "utf8");
     try {
-        return JSON.parse(readFileSync(file, "utf8")) as PulumiLock;
+        return JSON.parse(text) as PulumiLock;
     } catch {
         return undefined;
     }
