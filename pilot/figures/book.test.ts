@@ -11,9 +11,9 @@ describe("the book of what was seen", () => {
     it("tells each version's own, of a window's beginning and after", () => {
         const book = new Book();
         for (const [at, outcome] of [[9_999, "failed"], [10_000, "answered"], [10_001, "answered"], [12_000, "failed"], [13_000, "cut"]] as const) {
-            book.attempt("1.0.0", { at, address: "10.0.0.1:80", outcome });
+            book.attempt("1.0.0", { at, address: "10.0.0.1:80", visitor: "203.0.113.9", outcome });
         }
-        book.attempt("1.1.0", { at: 20_000, address: "10.0.0.2:80", outcome: "answered" });
+        book.attempt("1.1.0", { at: 20_000, address: "10.0.0.2:80", visitor: "203.0.113.9", outcome: "answered" });
         book.synthetic("1.0.0", 11_000);
         book.ended({ version: "1.0.0", at: 9_999, outOfMemory: true });
         book.ended({ version: "1.0.0", at: 12_000, outOfMemory: false });
@@ -39,7 +39,7 @@ describe("the book of what was seen", () => {
 
     it("forgets what no window reaches back to", () => {
         const book = new Book();
-        for (let second = 0; second < 10 * 3_600; second += 1) book.attempt("1.0.0", { at: second * 1_000, address: "10.0.0.1:80", outcome: "answered" });
+        for (let second = 0; second < 10 * 3_600; second += 1) book.attempt("1.0.0", { at: second * 1_000, address: "10.0.0.1:80", visitor: "203.0.113.9", outcome: "answered" });
         for (let hour = 0; hour < 10; hour += 1) book.ended({ version: "1.0.0", at: hour * 3_600_000, outOfMemory: false });
         expect(book.figures("1.0.0", 0)).toMatchObject({ requests: 3 * 3_600 + 1, restarts: 4 });
     });

@@ -12,6 +12,7 @@ interface Second {
     answered: number;
     failed: number;
     cut: number;
+    left: number;
     synthetic: number;
     counted: Sample;
 }
@@ -90,7 +91,7 @@ export class Book {
             if (old >= at - KEEP_SECONDS) break;
             seconds.delete(old);
         }
-        const fresh = { at, answered: 0, failed: 0, cut: 0, synthetic: 0, counted: { unfinished: 0, firstTokens: [] } };
+        const fresh = { at, answered: 0, failed: 0, cut: 0, left: 0, synthetic: 0, counted: { unfinished: 0, firstTokens: [] } };
         seconds.set(at, fresh);
         return fresh;
     }

@@ -2,7 +2,8 @@ import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import type Docker from "dockerode";
 import { pause } from "../process/pause";
-import { type Attempt, attemptsOf, cutOf } from "./gateway-log";
+import type { Attempt } from "./gateway-log";
+import { LogReader } from "./log-reader";
 
 const AGAIN_SECONDS = 1;
 
@@ -36,8 +37,9 @@ export class GatewayFollower {
         this.reads = true;
         const [access, errors] = [new PassThrough(), new PassThrough()];
         this.docker.modem.demuxStream(stream, access, errors);
-        createInterface({ input: access }).on("line", (line) => attemptsOf(line).forEach(this.on));
-        createInterface({ input: errors }).on("line", (line) => cutOf(line).forEach(this.on));
+        const reader = new LogReader(this.on);
+        createInterface({ input: access }).on("line", (line) => reader.access(line)).on("close", () => reader.end());
+        createInterface({ input: errors }).on("line", (line) => reader.error(line)).on("close", () => reader.end());
         await new Promise((resolve) => stream.once("end", resolve).once("close", resolve).once("error", resolve));
         access.end();
         errors.end();

@@ -58,14 +58,14 @@ describe("what is seen of versions", () => {
 
     it("is counted for the version whose address it is, and for nobody else", async () => {
         await look();
-        for (const [address, outcome] of [["10.0.1.6:80", "answered"], ["10.0.1.6:80", "failed"], ["10.0.1.5:80", "answered"], ["10.0.1.9:80", "failed"]] as const) watch.attempt({ at: now, address, outcome });
+        for (const [address, outcome] of [["10.0.1.6:80", "answered"], ["10.0.1.6:80", "failed"], ["10.0.1.5:80", "answered"], ["10.0.1.9:80", "failed"]] as const) watch.attempt({ at: now, visitor: "203.0.113.9", address, outcome });
         expect(sight().candidate).toMatchObject({ requests: 2, failed: 1, cut: 1, up: true, core: "passed" });
         expect(sight().stable).toMatchObject({ requests: 1, failed: 0 });
     });
 
     it("is of the past too: an instance that is gone has had its address", () => {
         watch.observe({ versions, tasks: [task("1.5.0", "t1", "failed", at("10.0.1.7"))] });
-        watch.attempt({ at: now, address: "10.0.1.7:80", outcome: "failed" });
+        watch.attempt({ at: now, visitor: "203.0.113.9", address: "10.0.1.7:80", outcome: "failed" });
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 1, failed: 1, restarts: 1 });
     });
 
@@ -92,15 +92,15 @@ describe("what is seen of versions", () => {
         const ended = (version: string, ID: string, ip: string, ms: number) => task(version, ID, "failed", { ...at(ip), Status: { State: "failed", Timestamp: new Date(ms).toISOString(), ContainerStatus: { ExitCode: 137 } } });
         const tasks = [ended("1.5.0", "t1", "10.0.1.16", now - 900), ended("1.4.0", "t2", "10.0.1.15", now - 904), ended("1.5.0", "t3", "10.0.1.17", now - 60_000)];
         watch.observe({ versions, tasks });
-        for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) watch.attempt({ at: now - 1_000, address, outcome: "failed" });
+        for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) watch.attempt({ at: now - 1_000, visitor: "203.0.113.9", address, outcome: "failed" });
         expect([watch.book.figures("1.5.0", now - 30_000), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 1, failed: 1, restarts: 0, outOfMemory: 0 }, { requests: 0, restarts: 0 }]);
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 1, outOfMemory: 1 });
         // What came before they ended was their own, and so is what whoever has the address now does. Until he can serve, nobody does it.
-        watch.attempt({ at: now - 3_000, address: "10.0.1.16:80", outcome: "failed" });
+        watch.attempt({ at: now - 3_000, visitor: "203.0.113.9", address: "10.0.1.16:80", outcome: "failed" });
         const next = task("1.4.0", "t4", "running", { ...at("10.0.1.16"), Status: { State: "running", Timestamp: new Date(now + 9_000).toISOString() } });
         watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], tasks: [next, ...tasks] });
-        watch.attempt({ at: now + 5_000, address: "10.0.1.16:80", outcome: "failed" });
-        watch.attempt({ at: now + 9_000, address: "10.0.1.16:80", outcome: "answered" });
+        watch.attempt({ at: now + 5_000, visitor: "203.0.113.9", address: "10.0.1.16:80", outcome: "failed" });
+        watch.attempt({ at: now + 9_000, visitor: "203.0.113.9", address: "10.0.1.16:80", outcome: "answered" });
         expect([watch.book.figures("1.5.0", 0), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 2, failed: 2 }, { requests: 1, failed: 0 }]);
     });
 
@@ -151,7 +151,7 @@ describe("what is seen of versions", () => {
     });
 
     it("is topped up with requests of the pilot's own, until there are enough, and those that fail count", async () => {
-        watch.attempt({ at: now, address: "10.0.1.6:80", outcome: "answered" });
+        watch.attempt({ at: now, visitor: "203.0.113.9", address: "10.0.1.6:80", outcome: "answered" });
         await watch.topUp(candidate, 0, 8);
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 6, synthetic: 5, failed: 0 });
         status = undefined;

@@ -47,10 +47,15 @@ export class Watch {
      * ended with its machine: a gateway that has just begun again leads to where they all were, until it is told better.
      */
     attempt(attempt: Attempt): void {
-        const { version, ending } = this.owners.of(attempt.address, attempt.at) ?? {};
-        // The log tells whole seconds.
-        if (ending && attempt.at >= Math.floor(ending.at / 1000) * 1000 && this.book.isShared(ending)) return;
+        const version = attempt.address === undefined ? attempt.version : this.versionAt(attempt.address, attempt.at);
         if (version !== undefined) this.book.attempt(version, attempt);
+    }
+
+    private versionAt(address: string, at: number): string | undefined {
+        const { version, ending } = this.owners.of(address, at) ?? {};
+        // The log tells whole seconds.
+        const wasGone = ending && at >= Math.floor(ending.at / 1000) * 1000 && this.book.isShared(ending);
+        return wasGone ? undefined : version;
     }
 
     /** What the Swarm says: whose an address is, which instances have ended, and which versions have none. */
@@ -104,7 +109,7 @@ export class Watch {
             const address = addresses[index % addresses.length];
             if (address === undefined) return;
             const status = await this.askHealth(address);
-            this.book.attempt(version, { at: this.now(), address, outcome: status !== undefined && status < 500 ? "answered" : "failed" });
+            this.book.attempt(version, { at: this.now(), address, visitor: "", outcome: status !== undefined && status < 500 ? "answered" : "failed" });
             this.book.synthetic(version, this.now());
         }));
     }

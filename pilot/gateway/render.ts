@@ -52,11 +52,15 @@ function general(layout: Layout): string[] {
     ];
 }
 
-/** `$uri` and never `$request_uri`: a query may carry what nobody should read in a log. */
+/**
+ * `$uri` and never `$request_uri`: a query may carry what nobody should read in a log. `remote` is the other end of the
+ * connection, which may be a peer's gateway; `visitor` is who asks. `connection` also stands in the error log, after the
+ * asterisk. `completion` is empty if the visitor left before the end.
+ */
 function logging({ region, app, candidate }: GatewayState, layout: Layout): string[] {
     const fields = {
-        time: "$time_iso8601", region, version: candidate ? "$version" : (app?.version ?? ""), request: "$trace", hop, remote: "$remote_addr",
-        host: "$host", method: "$request_method", path: "$uri", protocol: "$server_protocol", status: "$status",
+        time: "$time_iso8601", region, version: candidate ? "$version" : (app?.version ?? ""), request: "$trace", hop, remote: "$remote_addr", visitor: "$visitor", connection: "$connection",
+        host: "$host", method: "$request_method", path: "$uri", protocol: "$server_protocol", status: "$status", completion: "$request_completion", type: "$sent_http_content_type",
         bytes: "$bytes_sent", seconds: "$request_time", upstream: "$upstream_addr", upstream_status: "$upstream_status",
         upstream_first_byte: "$upstream_header_time", upstream_seconds: "$upstream_response_time", agent: "$http_user_agent",
     };

@@ -106,6 +106,8 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         expect(chinese.seen[0]?.headers["x-request-id"]).toBe(reply.headers["x-request-id"]);
         expect(chinese.seen[0]?.headers["x-forwarded-for"]).toBe("127.0.0.2");
         expect(reply.headers["strict-transport-security"]).toBe("max-age=31536000");
+        await until(() => cn.accesses().length === 1, "a line in the peer's log");
+        expect(cn.accesses().map(({ remote, visitor }) => [remote, visitor])).toEqual([["127.0.0.1", "127.0.0.2"]]);
     });
 
     it("believes nobody else who says that he is a peer, and keeps its proof to itself", async () => {
@@ -114,6 +116,8 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         const reply = await ask(us, `${home}/`, { headers: forged });
         const [{ headers }] = american.seen as [Backend["seen"][0]];
         expect([headers["x-forwarded-for"], headers["x-antipode-peer"]]).toEqual(["127.0.0.1", undefined]);
+        await until(() => us.accesses().length === 1, "a line in the log");
+        expect(us.accesses()[0]?.visitor).toBe("127.0.0.1");
         expect([headers["x-request-id"], reply.headers["x-request-id"]]).not.toContain("forged-id-0000");
         await us.serve({ ...usState, app: undefined });
         await ask(us, `${home}/`);
