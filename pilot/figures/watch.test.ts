@@ -173,7 +173,7 @@ describe("what is seen of versions", () => {
             const old = task(`2.${minor - 1}.0`, `s${minor - 1}`, "failed", at(`10.0.2.${minor - 1}`));
             for (let second = 0; second < hours * 3_600; second += 10, now += 10_000) {
                 watch.observe({ versions: [serving], tasks: [task(version, ID, "running", at(address)), ...(second < 600 ? [old] : [])] });
-                for (let ago = 0; ago < 10; ago += 1) watch.attempt({ at: now - ago * 1_000, address: `${address}:80`, outcome: "answered" });
+                for (let ago = 0; ago < 10; ago += 1) watch.attempt({ at: now - ago * 1_000, visitor: "203.0.113.9", address: `${address}:80`, outcome: "answered" });
             }
         };
         serve(1, 1);
@@ -186,7 +186,7 @@ describe("what is seen of versions", () => {
         const release = { id: "r", version: "1.5.0", from: "1.4.0", strategy: { weights: [100], windowSeconds: 600 }, phase: "full" as const, step: 0, since: now, watched: 0 };
         for (let second = 0; second < 900; second += 1, now += 1_000) {
             watch.observe({ versions: [{ ...candidate, release }, stable], tasks: running });
-            watch.attempt({ at: now, address: "10.0.1.6:80", outcome: "answered" });
+            watch.attempt({ at: now, visitor: "203.0.113.9", address: "10.0.1.6:80", outcome: "answered" });
         }
         expect(watch.book.figures("1.5.0", release.since).requests).toBe(900);
     });
