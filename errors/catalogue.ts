@@ -186,6 +186,14 @@ const entries = {
         cause: "There is no version \"{version}\" ({where}): a version is semantic, such as 1.5.0 or 1.5.0-rc.1.",
         remedy: "Write it as MAJOR.MINOR.PATCH, without build metadata (semver.org). What there is: npx antipode versions",
     },
+    VERSION_TOO_LONG: {
+        cause: "The version {version} is too long: its service would be called {service}, which has {length} characters, and a service's name has at most {longest}.",
+        remedy: "Shorten the part behind the hyphen, as in 1.5.0-rc.1.",
+    },
+    VERSION_COLLIDES: {
+        cause: "The version {version} cannot stand beside {other}: both would be the service {service}, because a service's name has neither dots nor upper case.",
+        remedy: "Raise the number in the app's package.json; `npm version prerelease --prefix app` does so.",
+    },
     VERSION_MADE: {
         cause: "{version}, as the app is called in its package.json, was made in {region} already, and does not serve there.",
         remedy: "A version is made once. Raise its number for a release (`npm version patch --prefix app`), or give all visitors this one, as it was made: npx antipode rollback {target} {version}",

@@ -9,6 +9,7 @@ import { databaseHost, hostOf, tagsOf } from "../infra/names";
 import { Region } from "../infra/region/region";
 import { outputsOf } from "../infra/region/outputs";
 import { SharedSecrets } from "../infra/region/shared";
+import { checkVersion } from "../infra/region/version";
 import { loadSettings } from "../infra/settings/load";
 import { madeBy } from "./reference";
 
@@ -16,6 +17,7 @@ import { madeBy } from "./reference";
 export async function cn(): Promise<Record<string, unknown>> {
     const settings = loadSettings("cn");
     const [made, elsewhere] = await Promise.all([madeBy("cn"), madeBy("us")]);
+    checkVersion(settings.appFolder, [...made, ...elsewhere]);
     const tencent = new tencentcloud.Provider("tencent", { region: settings.tencentRegion, secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
     const dns = new cloudflare.Provider("cloudflare", { apiToken: settings.cloudflareApiToken });
 

@@ -9,6 +9,7 @@ import { userData } from "../infra/host/user-data";
 import { hostOf, tagsOf } from "../infra/names";
 import { outputsOf } from "../infra/region/outputs";
 import { Region } from "../infra/region/region";
+import { checkVersion } from "../infra/region/version";
 import { loadSettings } from "../infra/settings/load";
 import { madeBy, reference } from "./reference";
 
@@ -16,6 +17,7 @@ import { madeBy, reference } from "./reference";
 export async function us(): Promise<Record<string, unknown>> {
     const settings = loadSettings("us");
     const [made, elsewhere] = await Promise.all([madeBy("us"), madeBy("cn")]);
+    checkVersion(settings.appFolder, [...made, ...elsewhere]);
     const cn = reference("cn");
     const amazon = new aws.Provider("aws", { region: settings.awsRegion as aws.Region });
     const tencent = new tencentcloud.Provider("tencent", { region: cn.tencentRegion(), secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { Fault } from "../../errors/fault";
+import { checkVersionName } from "../../infra/region/version-name";
 import type { ReleaseStatus } from "../../pilot/releases/status";
 import { parseStrategy } from "../../pilot/releases/strategy";
 import { versionWord } from "../options";
@@ -29,11 +30,12 @@ export function strategyWord(text: string | undefined): string | undefined {
 
 /**
  * Whether a version is to be released in a region: `due`, or it `serves` there. Throws RELEASE_UNDER_WAY, and
- * VERSION_MADE for one that went back, or that others came after.
+ * VERSION_MADE for one that went back, or that others came after, and what `checkVersionName` does.
  */
 export function dueIn(version: string, { serving, versions, release }: ReleaseStatus, about: Record<string, string>): "due" | "serves" {
     if (release) throw new Fault("RELEASE_UNDER_WAY", { ...about, version: release.version });
     if (serving === version) return "serves";
     if (versions.some((one) => one.version === version)) throw new Fault("VERSION_MADE", { ...about, version });
+    checkVersionName(version, versions.map((one) => one.version));
     return "due";
 }

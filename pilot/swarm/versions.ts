@@ -1,6 +1,6 @@
 import { readRelease, servingLabel, type Labels } from "../releases/labels";
 import type { Version } from "../releases/plan";
-import { compareVersions, isVersion } from "../releases/semver";
+import { compareVersions, isLabel } from "../releases/semver";
 
 /** What the pilot reads of a Swarm service, as the Docker API names it. */
 export interface SwarmService {
@@ -37,7 +37,7 @@ export function versionsOf(services: SwarmService[], tasks: SwarmTask[]): { vers
     for (const service of services) {
         const labels = service.Spec.Labels ?? {};
         const version = labels["antipode.version"] ?? "";
-        if (labels["antipode.role"] !== "app" || !isVersion(version)) continue;
+        if (labels["antipode.role"] !== "app" || !isLabel(version)) continue;
         try {
             versions.push({
                 version,
