@@ -3,6 +3,7 @@ import { StreamError, type StreamErrorCode } from "../errors/errors";
 import { ask, cuts, gate, open, refuses, says, ScriptedUpstream, service, stalls, token, type Script } from "../test/upstream";
 import { until } from "../test/world";
 import { Breaker } from "./breaker";
+import { NoText } from "./failure";
 import { Fallback } from "./fallback";
 
 const OPEN_MS = 400;
@@ -35,6 +36,12 @@ describe("a breaker", () => {
 
     it.each<StreamErrorCode>(["content_refused", "upstream_refused"])("counts %s as a success: the service judged what it was asked", async (code) => {
         expect(await after(bad, bad, code, bad, bad)).toBe("closed");
+    });
+
+    it("counts an answer without text as a success: visitors may ask for one, and must not close the service for others", async () => {
+        const breaker = new Breaker(options);
+        for (let n = 0; n < 10; n += 1) await breaker.run(() => Promise.reject(new NoText("stop"))).catch(() => undefined);
+        expect(breaker.state).toBe("closed");
     });
 
     it.each<StreamErrorCode>(["stopped", "draining", "upstream_too_long", "internal"])("counts %s as neither", async (code) => {

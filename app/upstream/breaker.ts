@@ -1,5 +1,6 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, CountBreaker, ExponentialBackoff, handleWhen, noJitterGenerator, type CircuitBreakerPolicy, type IBreaker } from "cockatiel";
 import { StreamError, type StreamErrorCode } from "../errors/errors";
+import { NoText } from "./failure";
 
 export type BreakerState = "closed" | "open" | "half-open";
 
@@ -29,7 +30,9 @@ const failures: ReadonlySet<StreamErrorCode> = new Set([
 /** The service did its work: it judged what it was asked. */
 const judged: ReadonlySet<StreamErrorCode> = new Set(["content_refused", "upstream_refused"]);
 
-const has = (codes: ReadonlySet<StreamErrorCode>, error: unknown) => error instanceof StreamError && codes.has(error.code);
+/** An answer without text too: a visitor can ask for one, and must not close the service for the others. */
+const isJudged = (error: unknown) => error instanceof NoText || (error instanceof StreamError && judged.has(error.code));
+const isFailure = (error: unknown) => error instanceof StreamError && failures.has(error.code) && !isJudged(error);
 
 /**
  * Keeps requests from a service that does not answer. What ends an answer from our side (a stop, a limit, a fault of our
@@ -63,7 +66,7 @@ export class Breaker {
         const attempt = () => {
             const begun = new Promise<void>((resolve) => (answer = work(resolve)));
             const end = answer!.catch((error) => {
-                if (!has(judged, error)) throw error;
+                if (!isJudged(error)) throw error;
             });
             return trial ? Promise.race([begun.then(() => void (decided = true)), end]) : end;
         };
@@ -72,7 +75,7 @@ export class Breaker {
         } catch (error) {
             if (!answer) throw new StreamError("upstream_unavailable", { cause: error });
             // The library takes what is no failure for a success; of a trial that was given up, nothing is known.
-            if (trial && !has(failures, error)) this.policy = this.make(trial);
+            if (trial && !isFailure(error)) this.policy = this.make(trial);
         }
         // A trial that began well may still break off.
         if (decided) answer!.catch((error) => this.policy.execute(() => Promise.reject(error)).catch(() => undefined));
@@ -81,7 +84,7 @@ export class Breaker {
 
     private make(initialState?: unknown): CircuitBreakerPolicy {
         const halfOpenAfter = new ExponentialBackoff({ initialDelay: this.options.openMs, maxDelay: this.options.openMs * 8, generator: noJitterGenerator });
-        return circuitBreaker(handleWhen((error) => has(failures, error)), { breaker: this.rule, halfOpenAfter, initialState });
+        return circuitBreaker(handleWhen((error) => isFailure(error)), { breaker: this.rule, halfOpenAfter, initialState });
     }
 }
 

@@ -42,6 +42,12 @@ export class Clock {
         this.phase = setTimeout(() => this.idle(), this.deadlines.idle);
     }
 
+    /** The text is over; what may still come has only the total time. */
+    complete(): void {
+        this.tokenAt ||= performance.now();
+        clearTimeout(this.phase);
+    }
+
     stop(): void {
         clearTimeout(this.total);
         clearTimeout(this.phase);

@@ -1,13 +1,18 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Transform } from "node:stream";
 import type { Dispatcher } from "undici";
 import { StreamError } from "../errors/errors";
-import { readChunk } from "./chunk";
+import { Characters } from "./characters";
+import { laterUsage, readChunk, type Chunk } from "./chunk";
 import { Clock, type Deadlines } from "./deadlines";
-import { eventReader } from "./events";
-import { asStreamError } from "./failure";
-import { readRefusal, type Dialect } from "./refusal";
+import { decompressor } from "./encoding";
+import { EventReader } from "./events";
+import { asStreamError, NoText } from "./failure";
+import type { Finish } from "./finish";
+import { readRefusal, refusalOf, type Dialect } from "./refusal";
 import { currentSluice, type Sluice } from "./sluice";
-import type { Ask, Usage } from "./upstream";
+import { Thoughts } from "./thoughts";
+import type { Ask, Piece, Usage } from "./upstream";
 
 /** How long to wait for the usage, once the text itself is complete. */
 const AFTER_FINISH_MS = 2_000;
@@ -16,7 +21,7 @@ const AFTER_DONE_MS = 100;
 const MAX_ERROR_BYTES = 64 * 1024;
 
 /** What a service said at the end. */
-export interface Finish {
+export interface End {
     finishReason: string;
     usage: Usage | undefined;
 }
@@ -32,8 +37,8 @@ const INTERRUPTED = "insufficient_system_resource";
  * An answer is complete when a finish reason was seen: `[DONE]` or the end of the body alone is a cut.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
-    readonly finish: Promise<Finish>;
-    private resolve!: (finish: Finish) => void;
+    readonly finish: Promise<End>;
+    private resolve!: (end: End) => void;
     private reject!: (reason: unknown) => void;
     private settled = false;
     private controller: Controller | undefined;
@@ -42,7 +47,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     /** After the finish: for the usage, then for the body's end. */
     private linger: NodeJS.Timeout | undefined;
     private status = 0;
-    private retryAfter: string | string[] | undefined;
+    private headers: IncomingHttpHeaders = {};
+    private inBody = false;
+    private decompress: Transform | undefined;
     /** Set with the first token. */
     private begun = false;
     private sluice: Sluice | undefined;
@@ -51,9 +58,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private finishReason: string | undefined;
     private bodyOver = false;
     private usage: Usage | undefined;
-    private readonly read = eventReader((data) => this.data(data));
+    /** UTF-16 units of text that came. */
+    private chars = 0;
+    private spoken = false;
+    private readonly reader = new EventReader({ onValue: (value, event) => this.value(value, event), onDone: () => this.end() });
+    private readonly text = new Characters();
+    private readonly reasoning = new Characters();
+    private readonly thoughts = new Thoughts((type, text) => this.tell(type, text));
 
-    constructor(private readonly ask: Ask, private readonly dialect: Dialect, deadlines: Deadlines) {
+    constructor(private readonly ask: Ask, private readonly dialect: Dialect, private readonly deadlines: Deadlines) {
         this.finish = new Promise((resolve, reject) => {
             this.resolve = resolve;
             this.reject = reject;
@@ -72,72 +85,159 @@ export class Exchange implements Dispatcher.DispatchHandler {
         // They are slices of the first bytes that came, and would hold those for as long as the answer takes.
         controller.rawHeaders = null;
         this.status = status;
-        this.retryAfter = headers["retry-after"];
+        const { "content-encoding": encoding, "retry-after": after, "retry-after-ms": afterMs, location } = headers;
+        this.headers = { "content-encoding": encoding, "retry-after": after, "retry-after-ms": afterMs, location };
     }
 
     onResponseData(_controller: Controller, bytes: Buffer): void {
-        if (this.status !== 200) return this.refused(bytes);
+        if (this.settled) return;
+        if (!this.inBody) this.begin(bytes);
+        if (this.decompress) this.decompress.write(bytes);
+        else this.read(bytes);
+    }
+
+    onResponseEnd(): void {
+        this.over(() => this.bodyEnd());
+    }
+
+    onResponseError(_controller: Controller, error: Error): void {
+        this.over(() => this.broken(asStreamError(error)));
+    }
+
+    /** The body's first bytes tell whether it is compressed. */
+    private begin(bytes: Buffer): void {
+        this.inBody = true;
         try {
-            this.read(bytes);
+            this.decompress = decompressor(this.headers["content-encoding"], bytes[0]!);
+        } catch (error) {
+            return this.fail(error);
+        }
+        this.decompress?.on("data", (plain: Buffer) => this.read(plain));
+        this.decompress?.on("error", (error: NodeJS.ErrnoException) => this.fail(new StreamError("upstream_malformed", { cause: error.code })));
+    }
+
+    private get ok(): boolean {
+        return this.status >= 200 && this.status < 300;
+    }
+
+    private read(bytes: Buffer): void {
+        if (this.settled) return;
+        if (!this.ok) return this.refused(bytes);
+        try {
+            this.reader.read(bytes);
         } catch (error) {
             this.fail(error);
         }
     }
 
-    onResponseEnd(): void {
-        this.over();
-        if (this.status !== 200) this.fail(this.readRefusal());
+    /** Nothing more comes. @param then once the bytes that came are decompressed */
+    private over(then: () => void): void {
+        this.bodyOver = true;
+        clearTimeout(this.linger);
+        if (!this.decompress) return then();
+        this.decompress.once("end", then);
+        this.decompress.end();
+    }
+
+    private bodyEnd(): void {
+        if (!this.ok) return this.fail(this.readRefusal());
+        if (this.settled) return;
+        try {
+            this.reader.end();
+        } catch (error) {
+            return this.fail(error);
+        }
+        if (this.reader.strange && !this.begun && this.finishReason === undefined) this.fail(new StreamError("upstream_malformed", { cause: `${this.status} no answer` }));
         else this.end();
     }
 
-    onResponseError(_controller: Controller, error: Error): void {
-        this.over();
-        if (this.finishReason !== undefined) this.end();
-        else this.fail(asStreamError(error));
+    /** What breaks after the finish reason takes nothing from the answer. */
+    private broken(error: unknown): void {
+        if (this.finishReason !== undefined && this.spoken) this.end();
+        else this.fail(error);
     }
 
-    private over(): void {
-        this.bodyOver = true;
-        clearTimeout(this.linger);
-    }
-
-    private data(data: string): void {
+    private value(value: unknown, event: string): void {
         if (this.settled) return;
-        if (data === "[DONE]") return this.end();
-        const chunk = readChunk(data, (body) => readRefusal(this.dialect, 200, body));
-        if (chunk.reasoning !== "") this.tell("reasoning", chunk.reasoning);
-        if (chunk.text !== "") this.tell("delta", chunk.text);
-        if (chunk.usage) this.usage = chunk.usage;
-        if (chunk.finishReason !== undefined) this.finished(chunk.finishReason);
-        if (this.usage && this.finishReason !== undefined) this.end();
+        if (Array.isArray(value)) return value.forEach((part) => this.value(part, event));
+        const chunk = readChunk(value, event);
+        if (!chunk) return;
+        if ("error" in chunk) return this.broken(refusalOf(this.dialect, this.status, chunk.error, this.headers));
+        const late = this.finishReason !== undefined && chunk.text !== "";
+        if (chunk.whole) this.addWhole(chunk);
+        else this.add(chunk);
+        if (chunk.usage) this.usage = laterUsage(this.usage, chunk.usage);
+        if (chunk.finish) this.finished(chunk.finish);
+        // Text after a finish reason: this service's reason is not the end of its text.
+        if (this.finishReason !== undefined) this.await(late ? this.deadlines.idle : AFTER_FINISH_MS);
     }
 
-    private tell(type: "delta" | "reasoning", text: string): void {
+    private add({ text, reasoning }: Pick<Chunk, "text" | "reasoning">): void {
+        if (reasoning !== "") {
+            const whole = this.reasoning.whole(reasoning);
+            if (whole !== "") this.tell("reasoning", whole);
+        }
+        if (text === "") return;
+        this.chars += text.length;
+        const whole = this.text.whole(text);
+        if (whole !== "") this.thoughts.add(whole);
+    }
+
+    /** The whole answer: the only thing that comes, or a repetition at the end of a stream (MiniMax). */
+    private addWhole({ text, reasoning, finish }: Chunk): void {
+        this.add({ text: text.slice(this.chars), reasoning: this.begun ? "" : reasoning });
+        if (!finish) this.finished({ reason: "stop" });
+    }
+
+    private tell(type: Piece["type"], text: string): void {
+        if (this.settled) return;
         this.clock.token();
-        if (!this.begun) this.begin();
+        if (!this.begun) this.join();
+        if (type === "delta") this.spoken = true;
         this.ask.onPiece({ type, text });
     }
 
     /** The first token goes through at once; from the next one on they are read in portions. */
-    private begin(): void {
+    private join(): void {
         this.begun = true;
+        // Decompressed bytes do not come within the call that read them.
+        if (this.decompress) return;
         this.sluice = currentSluice();
         this.sluice?.close();
     }
 
-    /** The text is complete; only its usage may still come. */
-    private finished(reason: string): void {
-        if (reason === INTERRUPTED) return this.fail(new StreamError(this.begun ? "upstream_cut" : "upstream_busy", { cause: reason }));
-        this.finishReason = reason;
-        this.clock.stop();
-        this.linger = setTimeout(() => this.end(), AFTER_FINISH_MS);
+    /** The text is complete; only its usage may still come, or, against the protocol, more text. */
+    private finished(finish: Finish): void {
+        if ("failed" in finish) {
+            const before = finish.failed === INTERRUPTED ? "upstream_busy" : "upstream_failed";
+            return this.fail(new StreamError(this.begun ? "upstream_cut" : before, { cause: finish.failed }));
+        }
+        this.finishReason = finish.reason;
+        this.clock.complete();
+    }
+
+    private await(ms: number): void {
+        if (this.settled) return;
+        clearTimeout(this.linger);
+        this.linger = setTimeout(() => this.end(), ms);
     }
 
     private end(): void {
+        if (this.settled) return;
+        try {
+            this.thoughts.end();
+        } catch (error) {
+            return this.fail(error);
+        }
         if (this.finishReason === undefined) return this.fail(new StreamError("upstream_cut"));
+        if (!this.spoken) return this.fail(this.withoutText(this.finishReason));
         if (!this.settle()) return;
         this.resolve({ finishReason: this.finishReason, usage: this.usage });
         if (!this.bodyOver) this.linger = setTimeout(() => this.controller?.abort(GIVEN_UP), AFTER_DONE_MS);
+    }
+
+    private withoutText(reason: string): StreamError {
+        return reason === "content_filter" ? new StreamError("content_refused", { cause: reason }) : new NoText(reason);
     }
 
     private fail(reason: unknown): void {
@@ -152,6 +252,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
         this.clock.stop();
         clearTimeout(this.linger);
         this.sluice?.open();
+        this.decompress?.destroy();
         this.ask.signal.removeEventListener("abort", this.onAbort);
         return true;
     }
@@ -163,7 +264,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
 
     private readRefusal(): StreamError {
-        return readRefusal(this.dialect, this.status, Buffer.concat(this.refusal).toString("utf8"), this.retryAfter);
+        return readRefusal(this.dialect, this.status, Buffer.concat(this.refusal).toString("utf8"), this.headers);
     }
 }
 

@@ -67,6 +67,37 @@ describe("two model services", () => {
         expect(ways()).toEqual([...attempts, "deepseek ok"]);
     });
 
+    const chunk = (delta: object, finish: string | null = null) => `data: ${JSON.stringify({ choices: [{ delta, finish_reason: finish }] })}\n\n`;
+    const sends = (body: string): Script => (response) => void open(response).end(body);
+
+    it.each<[string, Script, string]>([
+        ["ends without text", sends(chunk({ content: "" }, "stop") + done), "ark upstream_malformed deepseek"],
+        ["calls a tool", sends(chunk({ tool_calls: [{ index: 0 }] }, "tool_calls") + done), "ark upstream_malformed deepseek"],
+        ["refuses with status 200", (response) => void response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(error("AccountOverdueError"))), "ark upstream_quota deepseek"],
+        ["sends a page with status 200", (response) => void response.writeHead(200, { "Content-Type": "text/html" }).end("<html></html>"), "ark upstream_malformed deepseek"],
+        ["redirects", (response) => void response.writeHead(302, { Location: "https://portal.example/login" }).end(), "ark upstream_misconfigured deepseek"],
+    ])("fall back at once when the first %s", async (_what, script, attempt) => {
+        ark.script = script;
+        const { text, end, answer } = await ask(upstream);
+        expect({ text, end, provider: answer?.provider }).toEqual({ text: "from DeepSeek", end: "stop", provider: "deepseek" });
+        expect(ways()).toEqual([attempt, "deepseek ok"]);
+    });
+
+    it("fall back when the first only thought, however long; the second has the whole time for its first text", async () => {
+        await upstream.close();
+        upstream = made({ UPSTREAM_FIRST_TOKEN_SECONDS: "1" });
+        ark.script = async (response) => {
+            open(response);
+            for (let n = 0; n < 12; n += 1) {
+                response.write(chunk({ reasoning_content: "hm " }));
+                await new Promise((resolve) => setTimeout(resolve, 100));
+            }
+            response.end(chunk({}, "stop") + done);
+        };
+        expect(await ask(upstream)).toMatchObject({ reasoning: "hm ".repeat(12), text: "from DeepSeek", end: "stop" });
+        expect(ways()).toEqual(["ark upstream_malformed deepseek", "deepseek ok"]);
+    });
+
     it("fall back when the first cannot be reached", async () => {
         await upstream.close();
         upstream = made({ VOLCENGINE_API_URL: `http://127.0.0.1:${await freePort()}` });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { StreamError, type StreamErrorCode } from "../errors/errors";
 import type { Breaker, BreakerState } from "./breaker";
 import type { Deadlines } from "./deadlines";
+import { NoText } from "./failure";
 import { afterFailure } from "./retry";
 import type { Answer, Ask, Piece, Upstream } from "./upstream";
 
@@ -53,17 +54,19 @@ export class Fallback implements Upstream {
 
     async answer(ask: Ask): Promise<Answer> {
         const began = performance.now();
-        const left = (deadline: number) => deadline - (performance.now() - began);
+        /** Since when the user waits for something to be told. */
+        let waiting = began;
+        const leftMs = (deadline: number, since = began) => deadline - (performance.now() - since);
         const errors: StreamError[] = [];
         let index = 0;
         let retried = false;
         for (;;) {
             const member = this.members[index]!;
             const next = this.members[index + 1];
-            const share = left(this.deadlines.firstToken) / (this.members.length - index);
+            const share = leftMs(this.deadlines.firstToken, waiting) / (this.members.length - index);
             const attempt = new Attempt(ask);
             try {
-                const answer = await attempt.of(member, { firstToken: share, total: left(this.deadlines.total) });
+                const answer = await attempt.of(member, { firstToken: share, total: leftMs(this.deadlines.total) });
                 this.tell(member, "ok");
                 return answer;
             } catch (error) {
@@ -72,7 +75,9 @@ export class Fallback implements Upstream {
                     throw error;
                 }
                 errors.push(error);
-                const step = afterFailure(error, { begun: attempt.begun, retried, last: !next, leftMs: left(this.deadlines.firstToken), random: Math.random() });
+                // Its thoughts were read meanwhile: the next service has the whole time.
+                if (error instanceof NoText && attempt.begun) waiting = performance.now();
+                const step = afterFailure(error, { begun: attempt.begun, retried, last: !next, leftMs: Math.min(leftMs(this.deadlines.firstToken, waiting), leftMs(this.deadlines.total)), random: Math.random() });
                 this.tell(member, error.code, error, step === "next" ? next : undefined);
                 if (step === "end") throw attempt.begun ? error : mostHopeful(errors);
                 if (step === "next") index += 1;

@@ -1,9 +1,10 @@
 import { Agent } from "undici";
+import { withoutHalves } from "./characters";
 import type { Deadlines } from "./deadlines";
 import { Exchange } from "./exchange";
 import type { Dialect } from "./refusal";
 import { connector } from "./sluice";
-import type { Answer, Ask, Upstream } from "./upstream";
+import type { Answer, Ask, ChatMessage, Upstream } from "./upstream";
 
 export interface OpenAiOptions {
     provider: string;
@@ -38,7 +39,7 @@ export class OpenAiUpstream implements Upstream {
         this.agent = new Agent({ connect: connector(options.deadlines.connect, options.joinMs), headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
         const { origin, pathname } = new URL(`${options.url}/chat/completions`);
         this.target = { origin, path: pathname };
-        this.headers = { authorization: `Bearer ${options.key}`, "content-type": "application/json", accept: "text/event-stream" };
+        this.headers = { authorization: `Bearer ${options.key}`, "content-type": "application/json", accept: "text/event-stream", "accept-encoding": "identity" };
     }
 
     /** @param limits what is left of the deadlines, when this is not the first attempt */
@@ -60,9 +61,12 @@ export class OpenAiUpstream implements Upstream {
                 method: "POST",
                 headers: { ...this.headers, "x-client-request-id": requestId },
                 // Bytes of its own: of a string undici makes some in a pool, of which it would hold 8 KiB for as long as the answer takes.
-                body: new TextEncoder().encode(JSON.stringify({ model: this.model, messages, stream: true, stream_options: { include_usage: true } })),
+                body: new TextEncoder().encode(JSON.stringify({ model: this.model, messages: messages.map(wellFormed), stream: true, stream_options: { include_usage: true } })),
             },
             exchange,
         );
     }
 }
+
+/** A half character, of a user or of an answer that was stopped before, makes some services refuse the whole request. */
+const wellFormed = (message: ChatMessage): ChatMessage => ({ ...message, content: withoutHalves(message.content) });

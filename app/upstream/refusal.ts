@@ -1,7 +1,11 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { StreamError, type StreamErrorCode } from "../errors/errors";
+import { readRetryAfter } from "./retryAfter";
+import { genericDialect } from "./words";
 
-/** What a service says of an error. All services use one envelope, `{error: {code, type, message}}`; empty where it is not there. */
+/** What a service says of an error; empty where it is not there. */
 export interface Told {
+    /** Of the HTTP answer; of an error inside an answer with status 200, the HTTP status that the error names, else 200. */
     status: number;
     code: string;
     message: string;
@@ -20,13 +24,23 @@ export class Refusal extends StreamError {
 
 /**
  * What an error answer means to a client.
- * @param status of the HTTP answer; 200 for an error inside a stream
+ * @param status of the HTTP answer
  * @param body the answer's text; need not be JSON
- * @param retryAfter the header
  */
-export function readRefusal(dialect: Dialect, status: number, body: string, retryAfter?: string | string[]): Refusal {
-    const told = { status, ...envelope(body) };
-    return new Refusal(dialect(told) ?? byStatus(status), `${status} ${told.code}`.trim(), wait(retryAfter));
+export function readRefusal(dialect: Dialect, status: number, body: string, headers: IncomingHttpHeaders = {}): Refusal {
+    if (status >= 300 && status < 400) return new Refusal("upstream_misconfigured", redirect(status, headers.location));
+    return refusalOf(dialect, status, parse(body), headers);
+}
+
+/**
+ * What an error value means to a client: the body of an error answer, or an error inside an answer with status 200.
+ * @param status of the HTTP answer
+ */
+export function refusalOf(dialect: Dialect, status: number, value: unknown, headers: IncomingHttpHeaders = {}): Refusal {
+    const { code, type, status: named, message } = envelope(value);
+    const told = { status: status < 300 ? (named ?? status) : status, code, message };
+    const meaning = dialect(told) ?? genericDialect(code) ?? genericDialect(type) ?? byStatus(told.status);
+    return new Refusal(meaning, `${status} ${code || (named ?? "")}`.trim(), readRetryAfter(headers));
 }
 
 /** The first rule whose pattern fits. */
@@ -34,28 +48,63 @@ export const rules = (table: [pattern: RegExp, code: StreamErrorCode][], text: s
 
 function byStatus(status: number): StreamErrorCode {
     if (status === 402) return "upstream_quota";
-    if (status === 401 || status === 403 || status === 404) return "upstream_misconfigured";
-    if (status === 429 || status === 503) return "upstream_busy";
+    // 405 and 410: the path or the model is none (any more); 407: a proxy wants a login; 451: not in this country.
+    if ([401, 403, 404, 405, 407, 410, 451].includes(status)) return "upstream_misconfigured";
+    // 498 and 529: the words of Groq and of MiniMax for "overloaded".
+    if ([429, 498, 503, 529].includes(status)) return "upstream_busy";
+    // A proxy's own trouble, which says nothing about the request.
+    if ([408, 409, 421, 425, 499].includes(status)) return "upstream_failed";
     return status >= 400 && status < 500 ? "upstream_refused" : "upstream_failed";
 }
 
-const CODE = /^[A-Za-z][\w.]{0,99}$/;
-
-function envelope(body: string): { code: string; message: string } {
-    const text = (value: unknown) => (typeof value === "string" ? value.slice(0, 1000) : "");
-    try {
-        const error = (JSON.parse(body) as { error?: { code?: unknown; message?: unknown } } | null)?.error;
-        const code = text(error?.code);
-        // It is logged: one that is no word could be anything, the user's own text too.
-        return { code: CODE.test(code) ? code : "", message: text(error?.message) };
-    } catch {
-        return { code: "", message: "" };
-    }
+/** Where to, without a path, which may hold a token: the setting names the wrong address, or a portal is in between. */
+function redirect(status: number, location: string | undefined): string {
+    return location && URL.canParse(location) ? `${status} redirect to ${new URL(location).origin}` : `${status} redirect`;
 }
 
-/** Seconds or a date. */
-function wait(header: string | string[] | undefined): number | undefined {
-    if (typeof header !== "string") return undefined;
-    const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-    return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+interface Envelope {
+    code: string;
+    type: string;
+    status: number | undefined;
+    message: string;
+}
+
+/**
+ * The fields of an error, wherever it stands: `{error: {…}}` twice over, `{error: "…"}`, `{errors: […]}`, `[{error}]`,
+ * `{detail: …}`, `{code, message}`, `{error_code, error_msg}`, `{base_resp: {…}}`.
+ */
+function envelope(value: unknown, depth = 0): Envelope {
+    if (typeof value !== "object" || value === null) return { code: "", type: "", status: undefined, message: text(value) };
+    const fields = (Array.isArray(value) ? value[0] : value) as Record<string, unknown> | null;
+    const inner = fields?.error ?? (fields?.errors as unknown[] | undefined)?.[0] ?? fields?.base_resp ?? (typeof fields?.detail === "object" ? fields.detail : undefined);
+    const own = fieldsOf(fields ?? {});
+    if (inner === undefined || inner === null || depth > 3) return own;
+    const within = envelope(inner, depth + 1);
+    return { code: within.code || own.code, type: within.type || own.type, status: within.status ?? own.status, message: within.message || own.message };
+}
+
+function fieldsOf(fields: Record<string, unknown>): Envelope {
+    const codes = [fields.code, fields.error_code, fields.status_code, fields.statusCode, fields.http_code, fields.status];
+    const words = codes.map((code) => text(code)).filter((code) => CODE.test(code));
+    const type = text(fields.type);
+    return {
+        // A word says more than a number.
+        code: words.find((code) => !/^\d/.test(code)) ?? words[0] ?? "",
+        type: CODE.test(type) ? type : "",
+        status: words.map(Number).find((code) => code >= 400 && code < 600),
+        message: text(fields.message) || text(fields.msg) || text(fields.error_msg) || text(fields.status_msg) || text(fields.detail),
+    };
+}
+
+/** It is logged: one that is no word could be anything, the user's own text too. */
+const CODE = /^[A-Za-z][\w.-]{0,99}$|^\d{1,7}$/;
+
+const text = (value: unknown): string => (typeof value === "string" ? value.slice(0, 1000) : typeof value === "number" ? String(value) : "");
+
+function parse(body: string): unknown {
+    try {
+        return JSON.parse(body) as unknown;
+    } catch {
+        return undefined;
+    }
 }

@@ -3,8 +3,9 @@ import { StreamError, type StreamErrorCode } from "../errors/errors";
 import { freePort } from "../test/mongod";
 import { ask, cuts, inTurn, refuses, says, ScriptedUpstream, service, stalls, token, type Script } from "../test/upstream";
 import { Breaker } from "./breaker";
+import { NoText } from "./failure";
 import { Fallback, type AttemptEvent } from "./fallback";
-import { readRefusal, Refusal } from "./refusal";
+import { Refusal } from "./refusal";
 import { afterFailure, type Attempted } from "./retry";
 
 describe("after a failure", () => {
@@ -26,6 +27,11 @@ describe("after a failure", () => {
         expect(step("upstream_busy", { leftMs: 0 })).toBe("end");
     });
 
+    it("an answer without text: the next service, also when its thoughts were told", () => {
+        const noText = (change: Partial<Attempted>) => afterFailure(new NoText("stop"), { ...attempted, ...change });
+        expect([noText({}), noText({ begun: true }), noText({ begun: true, last: true })]).toEqual(["next", "next", "end"]);
+    });
+
     it("no service is asked again for which the time is too short", () => {
         expect([step("upstream_busy", { leftMs: 299 }), step("upstream_busy", { leftMs: 301 })]).toEqual(["next", { again: 300 }]);
     });
@@ -37,13 +43,6 @@ describe("after a failure", () => {
 
     it("the wait is between 200 and 400 ms", () => {
         expect([step("upstream_busy", { random: 0 }), step("upstream_busy", { random: 1 })]).toEqual([{ again: 200 }, { again: 400 }]);
-    });
-
-    it("Retry-After is read as seconds or as a date", () => {
-        const read = (header?: string | string[]) => readRefusal(() => undefined, 429, "", header).retryAfterMs;
-        expect([read("2"), read("0"), read(undefined), read("soon"), read(["1", "2"])]).toEqual([2_000, 0, undefined, undefined, undefined]);
-        expect(read(new Date(Date.now() + 10_000).toUTCString())).toBeGreaterThan(8_000);
-        expect(read(new Date(0).toUTCString())).toBe(0);
     });
 });
 

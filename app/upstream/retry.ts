@@ -1,4 +1,5 @@
 import type { StreamError, StreamErrorCode } from "../errors/errors";
+import { NoText } from "./failure";
 import { Refusal } from "./refusal";
 
 /** A moment's trouble, which the next moment may not have. */
@@ -27,7 +28,8 @@ export interface Attempted {
 export type Step = "end" | "next" | { again: number };
 
 export function afterFailure(error: StreamError, { begun, retried, last, leftMs, random }: Attempted): Step {
-    if (begun || final.has(error.code) || leftMs <= 0) return "end";
+    // Thoughts may have been told, but no text that another answer would contradict.
+    if ((begun && !(error instanceof NoText)) || final.has(error.code) || leftMs <= 0) return "end";
     const asked = error instanceof Refusal ? error.retryAfterMs : undefined;
     const again = Math.max(asked ?? 0, BACKOFF_MS * (1 + random));
     if (!retried && transient.has(error.code) && again <= MAX_WAIT_MS && again < leftMs) return { again };
