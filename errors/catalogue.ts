@@ -170,6 +170,10 @@ const entries = {
         cause: refusals.RELEASE_PAUSED,
         remedy: "Let it go on with `npx antipode resume {target}`, or take it back with `npx antipode abort {target}`.",
     },
+    RELEASE_CHANGED: {
+        cause: refusals.RELEASE_CHANGED,
+        remedy: "Look at what is true now with `npx antipode traffic {target}`, then give the command again.",
+    },
     VERSION_NOT_KEPT: {
         cause: refusals.VERSION_NOT_KEPT,
         remedy: "Name one of those; `npx antipode versions {target}` tells more of them. What is kept no longer comes back as a new version, released under a number of its own.",

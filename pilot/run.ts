@@ -83,7 +83,7 @@ export async function run(statusSocket: string): Promise<void> {
     const proofs = proofsOf(settings.TESTERS, settings.TESTER_KEY);
     const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => proofs, log("gateway"), shared);
     const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));
-    const follower = new GatewayFollower(docker, () => findGateway(docker), (attempt) => watch.attempt(attempt));
+    const follower = new GatewayFollower(docker, () => findGateway(docker, stop.signal), (attempt) => watch.attempt(attempt));
     const releases = releasesOf(settings, swarm, watch, gateway, stop.signal);
     const database =
         settings.DATABASE === "standalone"

@@ -84,7 +84,7 @@ describe.skipIf(nginx === undefined || !havePebble)("certificates from a real au
     });
 
     it("tell the authority's words when it refuses", async () => {
-        await expect(order({ name: "nowhere.invalid", directory: ca.directory }, store)).rejects.toThrow(/nowhere\.invalid|DNS|resol/i);
+        await expect(order({ name: "nowhere.invalid", directory: ca.directory }, store, new AbortController().signal)).rejects.toThrow(/nowhere\.invalid|DNS|resol/i);
     });
 });
 

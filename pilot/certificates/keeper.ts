@@ -26,7 +26,8 @@ const orderSeconds = 600;
 /** What the keeper does to the world; tests do it otherwise. */
 export interface Acts {
     probe(name: string, store: Store): Promise<Reach>;
-    order(order: Order, store: Store): Promise<string>;
+    /** @param canceled nothing is asked of the authority, nor written, after it is aborted */
+    order(order: Order, store: Store, canceled: AbortSignal): Promise<string>;
 }
 
 /** Keeps a good certificate for each name, each on its own: one that cannot be had delays no other. */
@@ -75,7 +76,7 @@ export class CertificateKeeper {
                 }
                 await this.reachable(name, signal);
                 if (signal.aborted) return;
-                await this.store.keep(name, directory, await within(this.acts.order({ name, ...this.authority }, this.store), orderSeconds, "the order"));
+                await this.store.keep(name, directory, await within((canceled) => this.acts.order({ name, ...this.authority }, this.store, canceled), orderSeconds, "the order"));
                 this.waiting.delete(name);
                 this.log("info", "certificate issued", { name, directory });
                 this.changed();

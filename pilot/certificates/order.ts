@@ -15,12 +15,14 @@ export interface Order {
 /**
  * One certificate for one name, proved over HTTP-01.
  *
+ * @param canceled nothing is asked of the authority, nor laid out for it, after it is aborted
  * @returns key and chain as one PEM text.
  * @throws Error with the authority's own words.
  */
-export async function order({ name, directory, email }: Order, store: Store): Promise<string> {
+export async function order({ name, directory, email }: Order, store: Store, canceled: AbortSignal): Promise<string> {
     const accountKey = await store.accountKey(new URL(directory).host, async () => (await acme.crypto.createPrivateEcdsaKey("P-256")).toString());
     const client = new acme.Client({ directoryUrl: directory, accountKey, backoffMin: 1000, backoffMax: 10_000, backoffAttempts: 30 });
+    cancelWith(client, canceled);
     await register(client, email);
     const [key, csr] = await acme.crypto.createCsr({ altNames: [name] }, await acme.crypto.createPrivateEcdsaKey("P-256"));
     const takeAway = new Map<string, () => Promise<void>>();
@@ -29,10 +31,24 @@ export async function order({ name, directory, email }: Order, store: Store): Pr
         challengePriority: ["http-01"],
         // Checked before, by a probe that may also come in through a peer.
         skipChallengeVerification: true,
-        challengeCreateFn: async (_, { token }, answer) => void takeAway.set(token, await store.challenge(token, answer)),
+        challengeCreateFn: async (_, { token }, answer) => {
+            canceled.throwIfAborted();
+            takeAway.set(token, await store.challenge(token, answer));
+        },
         challengeRemoveFn: async (_, { token }) => takeAway.get(token)?.(),
     });
     return `${key.toString().trim()}\n${chain.trim()}\n`;
+}
+
+/** acme-client takes no signal, and the requests that it makes do. */
+function cancelWith(client: acme.Client, signal: AbortSignal): void {
+    const { http } = client as unknown as { http: { request(url: string, method: string, options?: object): Promise<unknown> } };
+    const request = http.request.bind(http);
+    http.request = async (url, method, options) => {
+        signal.throwIfAborted();
+        // The library's own handler of failures stumbles over one that has no answer.
+        return request(url, method, { ...options, signal }).catch((thrown) => Promise.reject(signal.aborted ? signal.reason : thrown));
+    };
 }
 
 /** Asked anew for each order: a test authority that was started anew knows no account of before. */

@@ -42,6 +42,6 @@ it("an order does not sleep on an authority that is busy", async () => {
     const busy = createServer((_, response) => void response.writeHead(429, { "retry-after": "3600" }).end("{}"));
     await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));
     const { port } = busy.address() as AddressInfo;
-    await expect(order({ name, directory: `http://127.0.0.1:${port}/directory` }, new Store(scratch(), "busy.test"))).rejects.toThrow();
+    await expect(order({ name, directory: `http://127.0.0.1:${port}/directory` }, new Store(scratch(), "busy.test"), new AbortController().signal)).rejects.toThrow();
     busy.close();
 }, 10_000);

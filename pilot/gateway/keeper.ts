@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import { Alarm } from "../process/alarm";
 import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
-import { within } from "../process/within";
+import { unlessCanceled, within } from "../process/within";
 import type { Settings } from "../settings/settings";
 import { planOf, trafficOf } from "../releases/plan";
 import type { Swarm } from "../swarm/swarm";
@@ -72,7 +72,7 @@ export class GatewayKeeper {
         void this.listen(signal);
         while (!signal.aborted) {
             try {
-                await within(this.reconcile(), patience, "a look at the Swarm");
+                await within((canceled) => this.reconcile(canceled), patience, "a look at the Swarm");
             } catch (thrown) {
                 this.fail("the gateway is not in step", sentence(thrown));
             }
@@ -81,11 +81,11 @@ export class GatewayKeeper {
         }
     }
 
-    private async reconcile(): Promise<void> {
-        const [state, gateway] = await Promise.all([this.look(), findGateway(this.docker)]);
+    private async reconcile(signal: AbortSignal): Promise<void> {
+        const [state, gateway] = await unlessCanceled(signal, Promise.all([this.look(signal), findGateway(this.docker, signal)]));
         if (gateway === undefined) return this.fail("the gateway is not in step", "no container of the service gateway runs here");
         const text = render(state);
-        const outcome = await this.applier.apply(text, gateway);
+        const outcome = await unlessCanceled(signal, this.applier.apply(text, gateway, signal));
         if (outcome.kind === "refused") return this.fail("nginx refused a configuration; the one before stays", outcome.why);
         this.told.clear();
         if (outcome.kind === "unchanged") return void (this.state = { ...this.state, fault: undefined });
@@ -95,8 +95,8 @@ export class GatewayKeeper {
         this.log("info", "configuration applied", { ...this.state, sites: state.sites.filter((site) => site.certificate).map(({ name }) => name) });
     }
 
-    private async look(): Promise<GatewayState> {
-        const { stable, candidate } = trafficOf(planOf((await this.swarm.look()).versions));
+    private async look(signal: AbortSignal): Promise<GatewayState> {
+        const { stable, candidate } = trafficOf(planOf((await this.swarm.look(signal)).versions));
         return {
             region: this.settings.REGION,
             sites: await this.sites(),

@@ -1,9 +1,9 @@
 import { Alarm } from "../process/alarm";
 import { type Log, sentence } from "../process/log";
-import { within } from "../process/within";
+import { unlessCanceled, within } from "../process/within";
 import { Unanswerable } from "../status/refusals";
 import type { Answers } from "../status/server";
-import type { Swarm, View } from "../swarm/swarm";
+import { Outdated, type Swarm, type View } from "../swarm/swarm";
 import type { Watch } from "../figures/watch";
 import { leftAlone, untold } from "./arrival";
 import { begin, labelsAfter, strategyOf } from "./begin";
@@ -40,6 +40,8 @@ export type Order = "promote" | "pause" | "resume" | "abort";
 export class ReleaseKeeper {
     private view: View | undefined;
     private arrived = false;
+    /** The log has the last word of the newest release. */
+    private logged = false;
     private readonly alarm = new Alarm();
     private told = new Map<string, string>();
     /** Looks and orders come one after another. */
@@ -95,8 +97,8 @@ export class ReleaseKeeper {
 
     /** @throws Unanswerable, and nothing was changed */
     order(order: Order, who: string): Promise<Release> {
-        return this.inTurn(async () => {
-            const { candidate, before } = planOf((await this.options.swarm.look()).versions);
+        return this.ordered(async (signal) => {
+            const { candidate, before } = planOf((await this.options.swarm.look(signal)).versions);
             const release = candidate?.release;
             if (!candidate || !release) throw new Unanswerable("RELEASE_NONE");
             const by = `by ${who}`;
@@ -104,7 +106,7 @@ export class ReleaseKeeper {
             if (order === "pause" && release.paused !== undefined) throw new Unanswerable("RELEASE_PAUSED", { version: release.version, why: release.paused });
             if (order === "promote" && release.phase === "starting") throw new Unanswerable("RELEASE_STARTING", { version: release.version });
             const look = { promote: () => goOn(release, this.now()), pause: () => pauseRelease(release, by), resume: () => resume(release, this.now()), abort: () => goBack(release, by, this.now()) }[order]();
-            await this.write(candidate, look, by, this.sight(candidate, before));
+            await this.write(candidate, look, by, signal, this.sight(candidate, before));
             // What was found before it stood still is no finding of the window that begins now.
             if (order === "resume") for (const version of [candidate, before]) if (version) this.options.watch.forget(version.version);
             return look.release;
@@ -116,8 +118,8 @@ export class ReleaseKeeper {
      * @param version the one that served before, when left out
      */
     rollback(version: string | undefined, who: string): Promise<Release> {
-        return this.inTurn(async () => {
-            const { versions } = await this.options.swarm.look();
+        return this.ordered(async (signal) => {
+            const { versions } = await this.options.swarm.look(signal);
             const { serving, candidate } = planOf(versions);
             if (candidate) throw new Unanswerable("RELEASE_UNDER_WAY", { version: candidate.version });
             const before = versions.filter((one) => one !== serving && one.servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!)[0];
@@ -127,46 +129,46 @@ export class ReleaseKeeper {
             if (to === serving) throw new Unanswerable("VERSION_SERVES", { version: to.version });
             this.options.watch.forget(to.version);
             const release = begin(to.version, serving?.version, { weights: [100], windowSeconds: 0 }, this.now());
-            await this.write(to, { release, told: `began: a rollback from ${serving?.version ?? "nothing"}` }, `by ${who}`);
+            await this.write(to, { release, told: `began: a rollback from ${serving?.version ?? "nothing"}` }, `by ${who}`, signal);
             return release;
         });
     }
 
     /** One look at all versions, and what follows from it. */
     look(): Promise<void> {
-        return this.inTurn(() => this.step());
+        return this.inTurn((signal) => this.step(signal));
     }
 
-    private async step(): Promise<void> {
+    private async step(signal: AbortSignal): Promise<void> {
         const { swarm, watch, limits, usual, windowSeconds, log } = this.options;
-        const view = await swarm.look();
+        const view = await swarm.look(signal);
         this.view = view;
         watch.observe(view);
         const plan = planOf(view.versions, view.source);
         const { serving, candidate, before, next } = plan;
         for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
-        if (!this.arrived) await this.catchUp(view.versions);
-        const left = this.arrived ? undefined : await this.whyLeft(candidate);
-        if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself");
+        if (!this.logged) await this.catchUp(view.versions, signal);
+        const left = this.arrived ? undefined : await this.whyLeft(candidate, signal);
+        if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself", signal);
         else if (candidate) {
-            await watch.look([candidate, ...(before ? [before] : [])]);
-            await this.topUp(candidate);
+            await unlessCanceled(signal, watch.look([candidate, ...(before ? [before] : [])]));
+            await unlessCanceled(signal, this.topUp(candidate));
             const seen = this.sight(candidate, before);
             const look = advance(candidate.release!, seen, limits, this.now());
-            if (look.told) await this.write(candidate, look, "by itself", seen);
+            if (look.told) await this.write(candidate, look, "by itself", signal, seen);
             else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself", seen));
         } else if (next && view.successorComes) {
             // Its own settings would go with the version to the end.
             this.once(next.version, "left", () => log("info", "a new version is left to the pilot that comes with the new settings", { version: next.version }));
         } else if (next) {
             const release = begin(next.version, serving?.version, strategyOf(swarm.labels(next.version), usual, windowSeconds), this.now());
-            await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself");
+            await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself", signal);
         }
         this.arrived = true;
-        await this.scale(view.versions, plan);
-        for (const { version } of surplus(view.versions, plan)) {
-            await swarm.remove(version);
-            log("info", "taken away: it is none of those that are kept", { version });
+        await this.scale(view.versions, plan, signal);
+        for (const one of surplus(view.versions, plan)) {
+            await swarm.remove(one.version, one, signal);
+            log("info", "taken away: it is none of those that are kept", { version: one.version });
         }
     }
 
@@ -174,17 +176,18 @@ export class ReleaseKeeper {
         return { ...this.options.watch.sight(candidate, before, candidate.release!.since), led: this.options.leads(candidate.release!) };
     }
 
-    /** The first look of all: of the newest release the log may lack the last word. */
-    private async catchUp(versions: Version[]): Promise<void> {
+    /** Of the newest release the log may lack the last word: a pilot before was killed, or nobody knows what came of a write. */
+    private async catchUp(versions: Version[], signal: AbortSignal): Promise<void> {
         const [release] = versions.flatMap(({ release }) => release ?? []).sort((one, other) => other.since - one.since);
-        const told = release && untold(release, (await this.options.events.read(release.id)).at(-1));
+        const told = release && untold(release, (await unlessCanceled(signal, this.options.events.read(release.id))).at(-1));
         if (told) this.tell({ release, told }, "by itself");
+        this.logged = true;
     }
 
     /** Why the first look of all takes a release back. */
-    private async whyLeft(candidate: Version | undefined): Promise<string | undefined> {
+    private async whyLeft(candidate: Version | undefined, signal: AbortSignal): Promise<string | undefined> {
         if (candidate?.release?.phase !== "canary") return undefined;
-        return leftAlone(candidate.release, await this.options.swarm.pilotAwaySince(), this.options.aloneSeconds, this.now());
+        return leftAlone(candidate.release, await this.options.swarm.pilotAwaySince(signal), this.options.aloneSeconds, this.now());
     }
 
     /** In the second half of a window: what visitors do themselves is worth more. */
@@ -195,19 +198,21 @@ export class ReleaseKeeper {
     }
 
     /** Instances that are needed come before those go that are not. */
-    private async scale(versions: Version[], plan: Plan): Promise<void> {
+    private async scale(versions: Version[], plan: Plan, signal: AbortSignal): Promise<void> {
         const changes = versions.map((version) => ({ version, instances: instancesOf(version, plan, { instances: this.options.instances, keepSeconds: this.options.limits.keepSeconds }, this.now()) }))
             .filter(({ version, instances }) => instances !== version.wished)
             .sort((one, other) => other.instances - one.instances);
         for (const { version, instances } of changes) {
-            await this.options.swarm.change(version.version, { instances });
+            await this.options.swarm.change(version.version, { instances }, version, signal);
             this.options.log("info", "instances", { version: version.version, from: version.wished, to: instances });
         }
     }
 
     /** @param seen of the window that this ends; nothing where one begins */
-    private async write(version: Version, look: Look, who: string, seen?: Sight): Promise<void> {
-        await this.options.swarm.change(version.version, { labels: (labels) => labelsAfter(labels, look.release, this.now()) });
+    private async write(version: Version, look: Look, who: string, signal: AbortSignal, seen?: Sight): Promise<void> {
+        this.logged = false;
+        await this.options.swarm.change(version.version, { labels: (labels) => labelsAfter(labels, look.release, this.now()) }, version, signal);
+        this.logged = true;
         this.told.clear();
         this.options.onTraffic();
         // Instances may be wanted now that were not.
@@ -234,9 +239,13 @@ export class ReleaseKeeper {
         tell();
     }
 
-    private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    private ordered(work: (signal: AbortSignal) => Promise<Release>): Promise<Release> {
+        return this.inTurn(work).catch((thrown) => Promise.reject(thrown instanceof Outdated ? new Unanswerable("RELEASE_CHANGED", { version: thrown.version }) : thrown));
+    }
+
+    private inTurn<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
         // One that Docker never answers must not keep all others waiting for ever.
-        const result = this.turn.then(() => within(work(), PATIENCE_SECONDS, "a look at the releases"));
+        const result = this.turn.then(() => within(work, PATIENCE_SECONDS, "a look at the releases"));
         this.turn = result.catch(() => undefined);
         return result;
     }

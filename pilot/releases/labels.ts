@@ -15,6 +15,8 @@ export const servingLabel = "antipode.serving";
 
 const phases: Phase[] = ["starting", "testing", "canary", "full", "finished", "back"];
 
+export const readServing = (labels: Labels): number | undefined => (labels[servingLabel] === undefined ? undefined : Number(labels[servingLabel]));
+
 /** The labels with this release written into them. */
 export function writeRelease(labels: Labels, release: Release): Labels {
     const written: Record<keyof typeof names, string | undefined> = {
@@ -62,4 +64,10 @@ export function readRelease(labels: Labels): Release | undefined {
         watched: number(names.watched),
         paused: labels[names.paused],
     };
+}
+
+/** Whether a version's labels say of its release, and since when it serves, what a decision was made by. */
+export function saysStill(labels: Labels, { release, servingSince }: { release?: Release; servingSince?: number }): boolean {
+    const text = (one: Release | undefined) => JSON.stringify(one && writeRelease({}, one));
+    return text(readRelease(labels)) === text(release) && readServing(labels) === servingSince;
 }

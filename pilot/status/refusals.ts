@@ -8,6 +8,7 @@ export const refusals = {
     RELEASE_STARTING: "{version} is not healthy yet: it cannot be led on.",
     RELEASE_NOT_PAUSED: "The release of {version} is not paused.",
     RELEASE_PAUSED: "The release of {version} is paused already: {why}.",
+    RELEASE_CHANGED: "{version} was changed by somebody else in this moment; nothing was done.",
     VERSION_NOT_KEPT: "{version} is not kept; kept are {kept}.",
     VERSION_SERVES: "{version} serves already.",
     NO_VERSION_BEFORE: "No version is kept that served before.",

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
-import type { Labels } from "../releases/labels";
+import { unlessCanceled } from "../process/within";
+import { type Labels, saysStill } from "../releases/labels";
 import type { Version } from "../releases/plan";
 import { awaySince, type PilotTask } from "./away";
 import { lastLines, readLog } from "./last-lines";
@@ -18,10 +19,20 @@ export interface View {
     tasks: (SwarmTask & { version: string })[];
 }
 
+/** What a version's labels said when a decision was made by them. */
+export type Seen = Pick<Version, "release" | "servingSince">;
+
 interface Change {
     /** Gives the new labels by those that are there. */
     labels?: (labels: Labels) => Labels;
     instances?: number;
+}
+
+/** Somebody else changed a version after a decision about it was made; nothing was written. */
+export class Outdated extends Error {
+    constructor(readonly version: string) {
+        super(`${version} was changed by somebody else in this moment`);
+    }
 }
 
 /** What a service is for; all of ours have it. */
@@ -36,11 +47,13 @@ export class Swarm {
     /** @param env of this process, by which it knows whether its service still wants it */
     constructor(private readonly docker: Docker, private readonly env: Record<string, string | undefined>) {}
 
-    async look(): Promise<View> {
-        const ours = await this.labelled(roleLabel);
+    async look(signal: AbortSignal): Promise<View> {
+        const ours = await this.labelled(roleLabel, signal);
         const services = ours.filter(inRole("app"));
         // An empty filter would mean the tasks of every service.
-        const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as SwarmTask[]);
+        const tasks = services.length === 0 ? [] : ((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) }, abortSignal: signal })) as SwarmTask[]);
+        // An older look that comes back late must not take the place of a newer one.
+        signal.throwIfAborted();
         const byId = new Map(services.map(({ ID, Spec }) => [ID, Spec.Labels?.["antipode.version"] ?? ""]));
         this.services = new Map(services.map((service) => [byId.get(service.ID)!, service]));
         this.tasks = tasks;
@@ -59,9 +72,10 @@ export class Swarm {
     }
 
     /** Since when no pilot was there before this one, as far as the Swarm knows. */
-    async pilotAwaySince(): Promise<number | undefined> {
-        const services = await this.labelled(`${roleLabel}=pilot`);
-        return services.length === 0 ? undefined : awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) } })) as PilotTask[]);
+    async pilotAwaySince(signal: AbortSignal): Promise<number | undefined> {
+        const services = await this.labelled(`${roleLabel}=pilot`, signal);
+        if (services.length === 0) return undefined;
+        return awaySince((await this.docker.listTasks({ filters: { service: services.map(({ ID }) => ID) }, abortSignal: signal })) as PilotTask[]);
     }
 
     /** What a version's instances wrote last, and why they ended. Rejects when Docker does not tell. */
@@ -72,31 +86,52 @@ export class Swarm {
 
     /**
      * Changes a version's labels and its number of instances in one step. Its tasks are left alone, for their part of the
-     * service stays as it is. Rejects when somebody else changed the service meanwhile: the next look sees what he did.
+     * service stays as it is.
+     * @param seen what the change was decided by: it is compared with what the labels say now, and Docker compares the
+     * service's version once more as it writes
+     * @throws Outdated when somebody else changed the version meanwhile: the next look sees it
      */
-    async change(version: string, { labels, instances }: Change): Promise<void> {
-        const service = this.docker.getService(this.services.get(version)?.ID ?? "");
-        const { Version: { Index }, Spec } = (await service.inspect()) as { Version: { Index: number }; Spec: SwarmService["Spec"] };
-        await service.update({
+    async change(version: string, { labels, instances }: Change, seen: Seen, signal: AbortSignal): Promise<void> {
+        const { service, index, spec } = await this.asSeen(version, seen, signal);
+        await unlessCanceled(signal, service.update({
             // What the registry asks for is taken from the service as it is: the pilot knows no password of it.
-            _query: { version: Index, registryAuthFrom: "spec" },
+            _query: { version: index, registryAuthFrom: "spec" },
             _body: {
-                ...Spec,
-                ...(labels && { Labels: labels(Spec.Labels ?? {}) }),
+                ...spec,
+                ...(labels && { Labels: labels(spec.Labels ?? {}) }),
                 ...(instances !== undefined && { Mode: { Replicated: { Replicas: instances } } }),
             },
-        });
+            abortSignal: signal,
+        }).catch((thrown: Error) => Promise.reject(/out of sequence/.test(thrown.message) ? new Outdated(version) : thrown)));
+    }
+
+    /**
+     * Takes a version away, with the secrets that are its own.
+     * @throws Outdated when somebody else changed the version meanwhile
+     */
+    async remove(version: string, seen: Seen, signal: AbortSignal): Promise<void> {
+        const { service } = await this.asSeen(version, seen, signal);
+        await service.remove({ abortSignal: signal });
+        const secrets = (await this.docker.listSecrets({ filters: { label: [`antipode.version=${version}`] }, abortSignal: signal })) as { ID: string }[];
+        for (const { ID } of secrets) {
+            signal.throwIfAborted();
+            await this.docker.getSecret(ID).remove({ abortSignal: signal });
+        }
+    }
+
+    /** A version's service as it is now, if its labels still say what was seen. @throws Outdated */
+    private async asSeen(version: string, seen: Seen, signal: AbortSignal) {
+        const service = this.docker.getService(this.services.get(version)?.ID ?? "");
+        const { Version, Spec } = (await service.inspect({ abortSignal: signal })) as { Version: { Index: number }; Spec: SwarmService["Spec"] };
+        signal.throwIfAborted();
+        if (!saysStill(Spec.Labels ?? {}, seen)) throw new Outdated(version);
+        return { service, index: Version.Index, spec: Spec };
     }
 
     /** The services with a label: its name, or its name and value. */
-    private async labelled(label: string): Promise<SwarmService[]> {
-        return (await this.docker.listServices({ filters: { label: [label] } })) as SwarmService[];
-    }
-
-    /** Takes a version away, with the secrets that are its own. */
-    async remove(version: string): Promise<void> {
-        await this.docker.getService(this.services.get(version)?.ID ?? "").remove();
-        const secrets = (await this.docker.listSecrets({ filters: { label: [`antipode.version=${version}`] } })) as { ID: string }[];
-        for (const { ID } of secrets) await this.docker.getSecret(ID).remove();
+    private async labelled(label: string, signal: AbortSignal): Promise<SwarmService[]> {
+        const services = (await this.docker.listServices({ filters: { label: [label] }, abortSignal: signal })) as SwarmService[];
+        signal.throwIfAborted();
+        return services;
     }
 }

@@ -1,11 +1,11 @@
-import { readRelease, servingLabel, type Labels } from "../releases/labels";
+import { readRelease, readServing, type Labels } from "../releases/labels";
 import type { Version } from "../releases/plan";
 import { compareVersions, isLabel } from "../releases/semver";
 
 /** What the pilot reads of a Swarm service, as the Docker API names it. */
 export interface SwarmService {
     ID: string;
-    Spec: { Name: string; Labels?: Labels; Mode?: { Replicated?: { Replicas?: number } }; TaskTemplate?: { ContainerSpec?: { Env?: string[] | null } } };
+    Spec: { Name: string; Labels?: Labels; Mode?: { Replicated?: { Replicas?: number } }; TaskTemplate?: { ContainerSpec?: { Image?: string; Env?: string[] | null } } };
 }
 
 /** What the pilot reads of a Swarm task. */
@@ -45,7 +45,7 @@ export function versionsOf(services: SwarmService[], tasks: SwarmTask[]): { vers
                 wished: service.Spec.Mode?.Replicated?.Replicas ?? 0,
                 addresses: addressesOf(service, tasks),
                 release: readRelease(labels),
-                servingSince: labels[servingLabel] === undefined ? undefined : Number(labels[servingLabel]),
+                servingSince: readServing(labels),
             });
         } catch (thrown) {
             unreadable.push({ version, why: (thrown as Error).message });
