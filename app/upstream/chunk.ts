@@ -118,7 +118,8 @@ function saysError(wire: ErrorFields, choice: Choice | null | undefined): boolea
     return isCode(wire.code) || isCode(wire.status);
 }
 
-const there = (value: unknown): boolean => Boolean(value) && (typeof value !== "object" || Object.keys(value as object).length > 0);
+/** Some gateways put an error whose fields are all empty into each chunk. */
+const there = (value: unknown): boolean => Boolean(value) && (typeof value !== "object" || Object.values(value as object).some(Boolean));
 
 /** Services count success as 0 or 200, or call it so. */
 const isCode = (code: unknown): boolean => code !== undefined && code !== null && !/^(0|2\d\d|ok|success|succeeded|in_progress|)$/i.test(String(code));

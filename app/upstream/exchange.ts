@@ -163,13 +163,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
         const chunk = readChunk(value, event);
         if (!chunk) return;
         if ("error" in chunk) return this.broken(refusalOf(this.dialect, this.status, chunk.error, this.headers));
+        const early = !this.spoken;
         const late = this.finishReason !== undefined && chunk.text !== "";
         if (chunk.whole) this.addWhole(chunk);
         else this.add(chunk);
         if (chunk.usage) this.usage = laterUsage(this.usage, chunk.usage);
         if (chunk.finish) this.finished(chunk.finish);
-        // Text after a finish reason: this service's reason is not the end of its text.
-        if (this.finishReason !== undefined) this.await(late ? this.deadlines.idle : AFTER_FINISH_MS);
+        // A reason before or with the first text, or in front of text, is not this service's end.
+        if (this.finishReason !== undefined) this.await(early || late ? this.deadlines.idle : AFTER_FINISH_MS);
     }
 
     private add({ text, reasoning }: Pick<Chunk, "text" | "reasoning">): void {

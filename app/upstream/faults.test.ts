@@ -45,6 +45,25 @@ describe("a model service", () => {
         expect(await answer(stalls(token("a", "stop"), done))).toEqual(["a", "stop"]);
     });
 
+    it("that names its finish reason before its text, or in each chunk, is waited for as long as any other", async () => {
+        const sends = (...lines: string[]): Script => async (response) => {
+            open(response);
+            for (const line of lines) {
+                response.write(line);
+                // Longer than the usage is waited for.
+                await new Promise((resolve) => setTimeout(resolve, 2_300));
+            }
+            response.end();
+        };
+        const [first, each] = [sends(token("", "stop"), token("a") + done), sends(token("a", "stop"), token("b", "stop") + done)];
+        const server2 = await ScriptedUpstream.start(each);
+        const upstream = service(server2.url);
+        const [one, two] = await Promise.all([answer(first), ask(upstream)]);
+        expect([one, two.text, two.end]).toEqual([["a", "stop"], "ab", "stop"]);
+        await upstream.close();
+        server2.stop();
+    });
+
     it("that never begins", async () => {
         expect(await answer(() => undefined, { firstToken: 100 })).toEqual(["", "upstream_timeout"]);
         expect(await answer(stalls(token("")), { firstToken: 100 })).toEqual(["", "upstream_timeout"]);

@@ -14,4 +14,9 @@ const words: [pattern: RegExp, code: StreamErrorCode][] = [
     [/rate_?limit|too_?many_?requests|throttl|overload|capacity|queue_?(full|exceeded)|service_?unavailable|server_?busy|resource_?exhausted/i, "upstream_busy"],
 ];
 
+/** What many services say in words alone, beside a code that tells nothing. */
+const EMPTY_ACCOUNT = /insufficient[ _](account )?balance|exceeded your current quota|余额不足|欠费/i;
+
+export const ofSentence = (sentence: string): StreamErrorCode | undefined => (EMPTY_ACCOUNT.test(sentence) ? "upstream_quota" : undefined);
+
 export const genericDialect = (word: string): StreamErrorCode | undefined => (word === "" ? undefined : words.find(([pattern]) => pattern.test(word))?.[1]);
