@@ -190,7 +190,6 @@ describe.each(platforms)("the client over %s", (_name, transport) => {
         ["it is wrong", refusal(400, "invalid_request"), { code: "invalid_request", status: 400, retryable: false }],
         ["it is not there", refusal(404, "session_not_found"), { code: "session_not_found", status: 404, retryable: false }],
         ["a token is no token", refusal(401, "unauthorized"), { code: "unauthorized", status: 401, retryable: false }],
-        ["a proxy speaks", ((response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>")) as typeof all, { code: "answer_malformed", status: 200 }],
     ])("is told that %s", async (_name, plan, error) => {
         server.plans.push(plan);
         expect(await ask().done).toMatchObject({ state: "failed", error });

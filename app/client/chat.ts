@@ -1,7 +1,7 @@
 import { Connection, type End } from "./connection";
 import type { ChatEvent } from "./events";
-import type { ChatError } from "./refusal";
-import { isPassing, Patience, type Timing } from "./retry";
+import { malformed, type ChatError } from "./refusal";
+import { Patience, type Timing } from "./retry";
 import type { HttpRequest, Transport } from "./transport";
 import { apply, isGap, isOver, lastId, noTurn, type Failure, type Turn } from "./turn";
 
@@ -157,12 +157,11 @@ export class Chat {
     /** What follows from the end of a connection: the end of all, or the next one after a while. */
     private async after(end: End, tookMs: number): Promise<void> {
         // `[DONE]` or 204 without an end that was told: the end was told to somebody before us.
-        if (end.kind === "over" || end.kind === "complete") return this.know({ ...this.current, state: "done" });
-        const { error } = end;
-        if (end.kind === "refused") {
-            if (error.status === 401 && (await this.newToken())) return;
-            if (!isPassing(error.status ?? 0)) return this.fail(error);
-        }
+        if (end.kind === "over" || (end.kind === "complete" && this.current.streamId !== undefined)) return this.know({ ...this.current, state: "done" });
+        // The service never answers a question with 204; a captive portal does.
+        const error = end.kind === "complete" ? malformed("status 204", { status: 204 }) : end.error;
+        if (error.status === 401 && (await this.newToken())) return;
+        if (!error.retryable) return this.fail(error);
         const limitMs = this.current.streamId === undefined ? this.context.timing.askMs : this.context.timing.resumeMs;
         const inMs = this.patience.next(limitMs, tookMs, this.afterMs ?? error.retryAfterMs);
         if (inMs === undefined) return this.fail(error);

@@ -3,8 +3,8 @@ import { Chat, type ChatListener } from "./chat";
 import { fetchTransport } from "./fetch";
 import { askJson } from "./json";
 import { newKey } from "./key";
-import { ChatError } from "./refusal";
-import { usualTiming, type Timing } from "./retry";
+import type { ChatError } from "./refusal";
+import { Patience, usualTiming, type Timing } from "./retry";
 import type { HttpRequest, Transport } from "./transport";
 import type { Turn } from "./turn";
 import { visitorId, type DeviceStorage } from "./visitor";
@@ -62,6 +62,12 @@ export interface Messages {
     /** The page before this one; undefined at the beginning of the conversation. */
     previous: Page | undefined;
 }
+
+/** How often a single request is sent at most. */
+const ATTEMPTS = 3;
+
+/** Twice is the same as once: a state names the revision that it follows. */
+const isRepeatable = ({ method, url }: Omit<HttpRequest, "stream">): boolean => method === "GET" || method === "PUT" || /\/stop$/.test(url);
 
 /** Sessions whose last turn is remembered. */
 const REMEMBERED = 100;
@@ -167,19 +173,25 @@ export class Client {
         );
     }
 
-    /** Sends it again once after a new token, and once after a connection that was lost, where twice is the same as once. */
+    /** Sends it again once after a new token; and a few times after an answer that was lost or was a proxy's page, where twice is the same as once. */
     private async again<T = Record<string, unknown>>(request: () => Omit<HttpRequest, "stream">) {
+        const patience = new Patience(this.timing);
         let renewed = false;
-        let repeated = false;
-        for (;;) {
+        for (let attempt = 1; ; attempt += 1) {
             const asked = request();
+            const began = Date.now();
             try {
                 return await askJson<T>(this.transport, asked);
-            } catch (error) {
-                const { status, code } = error as ChatError;
-                if (status === 401 && !renewed && (await this.renewToken(asked.headers.authorization))) renewed = true;
-                else if (code === "connection_lost" && !repeated && (asked.method === "GET" || /\/stop$/.test(asked.url))) repeated = true;
-                else throw error;
+            } catch (thrown) {
+                const error = thrown as ChatError;
+                if (error.status === 401 && !renewed && (await this.renewToken(asked.headers.authorization))) {
+                    renewed = true;
+                    continue;
+                }
+                const foreign = error.code === "connection_lost" || (error.code === "answer_malformed" && error.retryable);
+                const inMs = foreign && attempt < ATTEMPTS && isRepeatable(asked) ? patience.next(this.timing.askMs, Date.now() - began, error.retryAfterMs) : undefined;
+                if (inMs === undefined) throw error;
+                await new Promise((resolve) => setTimeout(resolve, inMs));
             }
         }
     }

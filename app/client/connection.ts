@@ -19,12 +19,16 @@ export interface Reader {
     onLife(openMs: number): void;
 }
 
+/** How long a platform may say nothing that gives an answer only at its end: a turn takes 10 minutes at most. */
+const QUIET_MS = 600_000;
+
 /** One connection that carries a stream. */
 export class Connection {
     readonly end: Promise<End>;
     private settle!: (end: End) => void;
     private cancel: () => void = () => {};
     private stall: ReturnType<typeof setTimeout> | undefined;
+    private quiet = false;
     private heardAt = Date.now();
     private openedAt: number | undefined;
     private head: Head | undefined;
@@ -40,6 +44,10 @@ export class Connection {
             onBytes: (bytes) => this.take(bytes),
             onEnd: () => this.ended(),
             onFail: (reason) => this.close(this.cut(reason)),
+            onQuiet: () => {
+                this.quiet = true;
+                this.listen();
+            },
         });
     }
 
@@ -98,7 +106,7 @@ export class Connection {
     private listen(): void {
         this.heardAt = Date.now();
         clearTimeout(this.stall);
-        this.stall = setTimeout(() => this.drop("nothing came"), this.stallMs);
+        this.stall = setTimeout(() => this.drop("nothing came"), this.quiet ? QUIET_MS : this.stallMs);
     }
 
     private close(end: End): void {

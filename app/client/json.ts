@@ -20,7 +20,7 @@ export function askJson<T>(transport: Transport, request: Omit<HttpRequest, "str
             const text = textOf(pieces);
             if (head.status < 200 || head.status > 299) return fail(refusalOf(head, text));
             const body = head.status === 204 ? undefined : parsed(text);
-            if (body === undefined && head.status !== 204) return fail(malformed(`status ${head.status}`, head.status));
+            if (body === undefined && head.status !== 204) return fail(malformed(`status ${head.status}`, { status: head.status }));
             clearTimeout(timer);
             resolve({ body: body as T, head });
         };

@@ -1,6 +1,6 @@
 import type { Head } from "./transport";
 import type { Failure } from "./turn";
-import { isPassing, retryAfterMs } from "./retry";
+import { isPassing, isPassingPage, retryAfterMs } from "./retry";
 import { utf8Decoder } from "./utf8";
 
 /** What the client finds by itself; all other codes are the service's. */
@@ -27,16 +27,21 @@ export class ChatError extends Error {
 
 export const lost = (reason: string): ChatError => new ChatError({ code: "connection_lost", message: `The connection was lost: ${reason}`, retryable: true });
 
-export const malformed = (what: string, status?: number): ChatError =>
-    new ChatError({ code: "answer_malformed", message: `That is no answer of the service: ${what}`, retryable: true, ...(status !== undefined && { status }) });
+/** An answer that is not the service's: of something between it and this client, as a rule. */
+export const malformed = (what: string, more: Partial<Omit<Failure, "code" | "message">> & { retryAfterMs?: number } = {}): ChatError =>
+    new ChatError({ code: "answer_malformed", message: `That is no answer of the service: ${what}`, retryable: true, ...more });
+
+/** The service's own codes; a gateway's JSON may have codes as well, of another form. */
+const OWN_CODE = /^[a-z][a-z0-9_]*$/;
 
 /** The refusal that an answer is. One that is not ours, such as a proxy's page, has the code `answer_malformed`. */
 export function refusalOf(head: Head, body: string): ChatError {
     const { status } = head;
     const after = retryAfterMs(head.header("retry-after"));
+    const wait = after === undefined ? {} : { retryAfterMs: after };
     const { code, message } = (parsed(body) ?? {}) as { code?: unknown; message?: unknown };
-    if (typeof code !== "string") return malformed(`status ${status}`, status);
-    return new ChatError({ code, message: String(message), status, retryable: isPassing(status), ...(after !== undefined && { retryAfterMs: after }) });
+    if (typeof code !== "string" || !OWN_CODE.test(code)) return malformed(`status ${status}`, { status, retryable: isPassingPage(status), ...wait });
+    return new ChatError({ code, message: String(message), status, retryable: isPassing(status), ...wait });
 }
 
 /** JSON, or undefined where it is none. */

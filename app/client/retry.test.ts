@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPassing, Patience, retryAfterMs, usualTiming } from "./retry";
+import { isPassing, isPassingPage, Patience, retryAfterMs, usualTiming } from "./retry";
 
 const timing = { ...usualTiming, firstMs: 500, capMs: 4_000, stallMs: 45_000 };
 
@@ -34,10 +34,14 @@ describe("patience", () => {
     it.each([
         ["3", 3_000],
         [" 0 ", 0],
+        ["1.5", 1_500],
         ["Wed, 21 Oct 2026 07:28:00 GMT", undefined],
         ["-1", undefined],
         [undefined, undefined],
     ])("reads Retry-After %j as %j", (header, ms) => expect(retryAfterMs(header)).toBe(ms));
 
-    it("knows what passes", () => expect([400, 401, 404, 408, 409, 429, 500, 502, 503, 504].filter(isPassing)).toEqual([408, 429, 502, 503, 504]));
+    const statuses = [200, 204, 302, 400, 401, 403, 404, 408, 409, 421, 422, 424, 425, 429, 500, 502, 503, 504, 511, 520, 530];
+
+    it("knows what passes of the service's answers", () => expect(statuses.filter(isPassing)).toEqual([408, 421, 424, 425, 429, 502, 503, 504, 511, 520, 530]));
+    it("knows what passes of a page", () => expect(statuses.filter(isPassingPage)).toEqual([200, 204, 302, 408, 421, 424, 425, 429, 500, 502, 503, 504, 511, 520, 530]));
 });

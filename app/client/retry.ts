@@ -15,13 +15,18 @@ export const usualTiming: Timing = { stallMs: 45_000, firstMs: 500, capMs: 15_00
 /** Somebody who is told to come back later than this wants to be told, not kept waiting. */
 const LONGEST_WAIT_MS = 30_000;
 
-/** Answers that may be better the next time: of a gateway without its app, of an app that is full or goes away. */
-const PASSING = [408, 429, 502, 503, 504];
-export const isPassing = (status: number): boolean => PASSING.indexOf(status) >= 0;
+/** Below 500: Request Timeout, Misdirected Request, Failed Dependency, Too Early, Too Many Requests. */
+const PASSING = [408, 421, 424, 425, 429];
+
+/** Answers of the service that may be better the next time: it is full, goes away, or lacks what it needs. A fault of its own (500) stays. */
+export const isPassing = (status: number): boolean => PASSING.indexOf(status) >= 0 || status > 500;
+
+/** The same for an answer that is not the service's: a proxy's page, or a captive portal's, which says that all is well. */
+export const isPassingPage = (status: number): boolean => isPassing(status) || status === 500 || status < 400;
 
 /** `Retry-After` in seconds, as milliseconds; its other form, a date, is taken for none. */
 export function retryAfterMs(header: string | undefined): number | undefined {
-    return header !== undefined && /^\s*\d{1,6}\s*$/.test(header) ? Number(header) * 1000 : undefined;
+    return header !== undefined && /^\s*\d{1,6}(\.\d+)?\s*$/.test(header) ? Math.round(Number(header) * 1000) : undefined;
 }
 
 /** How often and for how long one has tried. It counts waits and attempts, not the clock: a phone that slept tried nothing. */

@@ -20,13 +20,15 @@ export interface Listener {
     onBytes(bytes: Uint8Array): void;
     onEnd(): void;
     onFail(reason: string): void;
+    /** The platform gives the answer only at its end, and nothing before: silence is no sign of a dead connection. */
+    onQuiet?(): void;
 }
 
 /** Sends a request; gives back what breaks it off, after which nothing is told any more. */
 export type Transport = (request: HttpRequest, listener: Listener) => () => void;
 
 /** A listener that hears nothing once it was silenced, or after the end. */
-export function silenceable(listener: Listener): Listener & { silence(): void } {
+export function silenceable(listener: Listener): Required<Listener> & { silence(): void } {
     let heard: Listener | undefined = listener;
     const last = (tell: (listener: Listener) => void) => {
         const to = heard;
@@ -36,6 +38,7 @@ export function silenceable(listener: Listener): Listener & { silence(): void } 
     return {
         onHead: (head) => heard?.onHead(head),
         onBytes: (bytes) => heard?.onBytes(bytes),
+        onQuiet: () => heard?.onQuiet?.(),
         onEnd: () => last((to) => to.onEnd()),
         onFail: (reason) => last((to) => to.onFail(reason)),
         silence: () => (heard = undefined),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { cutAt } from "../test/cut";
-import { SmallDecoder } from "./utf8";
+import { SmallDecoder, utf8Bytes, utf8Decoder } from "./utf8";
 
 const places = fc.array(fc.nat(), { maxLength: 20 });
 const bytes = fc.oneof(
@@ -27,4 +27,35 @@ describe("the small UTF-8 decoder", () => {
         const text = "你好, 🌍! ".repeat(20_000);
         expect(new SmallDecoder().decode(new TextEncoder().encode(text))).toBe(text);
     });
+});
+
+/** Decoders of platforms that do less than the standard. */
+const { TextDecoder: Platform } = globalThis;
+const poor: [string, unknown][] = [
+    ["is not there", undefined],
+    ["forgets half a character", class { decode = (bytes: Uint8Array) => new Platform("utf-8", { ignoreBOM: true }).decode(bytes) }],
+    ["takes no options", class { constructor(_label: string, options?: object) { if (options) throw new RangeError("no options"); } }],
+    ["refuses to stream", class { decode(_bytes: Uint8Array, options?: object) { if (options) throw new Error("the 'stream' option is unsupported"); } }],
+    ["drops a byte order mark", class { private readonly inner = new Platform(); decode = (bytes: Uint8Array) => this.inner.decode(bytes, { stream: true }) }],
+];
+
+describe("the decoder", () => {
+    afterEach(() => vi.unstubAllGlobals());
+
+    it.each(poor)("is ours where the platform's %s", (_name, decoder) => {
+        vi.stubGlobal("TextDecoder", decoder);
+        const text = "\ufeff你好 🌍";
+        const made = utf8Decoder();
+        expect(cutAt(utf8Bytes(text), Array.from({ length: 20 }, (_, at) => at)).map((piece) => made.decode(piece)).join("")).toBe(text);
+    });
+
+    it("is the platform's where that does it all", () => expect(utf8Decoder()).not.toBeInstanceOf(SmallDecoder));
+});
+
+it("writes text as the platform does, half of a pair too", () => {
+    fc.assert(
+        fc.property(fc.string({ unit: "binary" }), fc.constantFrom("", "\ud83d", "\ude00"), (text, half) => {
+            expect([...utf8Bytes(text + half)]).toEqual([...new TextEncoder().encode(text + half)]);
+        }),
+    );
 });

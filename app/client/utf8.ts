@@ -3,12 +3,27 @@ export interface Decoder {
     decode(bytes: Uint8Array): string;
 }
 
-/** The platform's decoder, or ours: some WebViews of mini-programs have none. A byte order mark is left for the parser. */
+/**
+ * The platform's decoder, or ours where that is missing or poor: some WebViews of mini-programs have none, and those of
+ * some React Native engines keep no half of a character. A byte order mark is left for the parser.
+ */
 export function utf8Decoder(): Decoder {
-    if (typeof TextDecoder === "undefined") return new SmallDecoder();
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    return { decode: (bytes) => decoder.decode(bytes, { stream: true }) };
+    return platformDecoder() ?? new SmallDecoder();
 }
+
+function platformDecoder(): Decoder | undefined {
+    try {
+        const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+        const decode = (bytes: Uint8Array) => decoder.decode(bytes, { stream: true });
+        const whole = PROBE.map((piece) => decode(Uint8Array.from(piece))).join("");
+        return whole === "\ufeff你" ? { decode } : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** A byte order mark and a character, each of them cut in two. */
+const PROBE = [[0xef, 0xbb], [0xbf, 0xe4, 0xbd], [0xa0]];
 
 const REPLACEMENT = 0xfffd;
 /** Longer argument lists overflow the stack of old engines. */
@@ -68,4 +83,18 @@ export class SmallDecoder implements Decoder {
         this.needed = needed;
         this.point = point;
     }
+}
+
+/** Text as UTF-8, where there may be no TextEncoder. Half of a surrogate pair becomes U+FFFD, as the platform's would do. */
+export function utf8Bytes(text: string): Uint8Array {
+    const bytes: number[] = [];
+    for (const character of text) {
+        const read = character.codePointAt(0)!;
+        const point = read >= 0xd800 && read <= 0xdfff ? REPLACEMENT : read;
+        if (point < 0x80) bytes.push(point);
+        else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
+        else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+        else bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 0x3f), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+    }
+    return Uint8Array.from(bytes);
 }
