@@ -17,7 +17,7 @@ const schema: ObjectSchema = {
 };
 const rules: Rules = {
     mode: { default: "VPC", ignoreCase: true }, public: { default: true }, groups: { set: true }, "disk.type": { default: "gp3" },
-    mounts: { set: true }, "mounts[*].type": { default: "volume" }, note: { equals: (a, b) => String(a).trim() === String(b).trim() },
+    mounts: { set: true }, "mounts[*].type": { default: "volume" }, note: { normal: (value) => String(value).trim() },
 };
 const kind = (bridge: Bridge) => ({ schema, rules, bridge, replaceOn: ["mode", "mounts[*].path", "disk.type"] });
 const changes = (olds: Values, news: Values, state: Values = olds, bridge: Bridge = "sdk") =>

@@ -1,5 +1,5 @@
 import type { Difference, Kind, ObjectSchema, PropertySchema } from "./kind";
-import { alike, type Rule } from "./rules";
+import { normalOf, type Rule } from "./rules";
 import { UNKNOWN, equal, isObject, isSigned, type Values } from "./values";
 
 /**
@@ -85,8 +85,7 @@ class Comparison {
     private same(before: unknown, after: unknown, rule: Rule): boolean {
         if (absent(before) && absent(after)) return true;
         if (this.none(before) && this.none(after)) return true;
-        if (equal(before, after) || (rule.ignoreCase && alike(before, after))) return true;
-        return !absent(before) && !absent(after) && (rule.equals?.(before, after) ?? false);
+        return equal(before, after) || (!absent(before) && !absent(after) && equal(normalOf(rule, before), normalOf(rule, after)));
     }
 
     /** What Terraform's older SDK takes for an argument that is not given (helper/schema, `diffString`: the type's zero value). */

@@ -105,7 +105,7 @@ export interface Kind<I = any, S = any> {
     provisionalId?: boolean;
     /** Its outputs are in Pulumi's state alone: nobody can find it again, so a create whose reply was lost is done anew. */
     stateOnly?: boolean;
-    /** Rules beyond the schema, for arguments already of the right type. Unknown values are left out of `inputs`. */
+    /** Its rules and more, for arguments already of the right type. Unknown values are left out of `inputs`. */
     check?(inputs: Partial<I>, context: CheckContext): Failure[];
     /** Values of the right type become the form that is compared and stored (defaults filled in, case, order). */
     normalize?(inputs: I, context: CheckContext): I;

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Resource } from "../model";
 import type { Store } from "../store";
-import type { Context, Kind } from "./kind";
+import type { Context, Kind, ObjectSchema, PropertySchema } from "./kind";
 import type { Refusal } from "./refusal";
-import { asWritten, canonical } from "./rules";
-import type { Values } from "./values";
+import { asWritten, canonical, ruled } from "./rules";
+import { isObject, type Values } from "./values";
 
 /** A kind whose resources are records of a cloud in the store: what is there is what the record says. */
 export interface RecordKind<I, S> extends Pick<Kind<I, S>,
@@ -27,6 +27,8 @@ export interface RecordKind<I, S> extends Pick<Kind<I, S>,
     updates?: boolean;
     /** Refuses a delete while something uses the record; asked again until the patience is over. */
     release?(resource: Resource<S>, context: Context): void;
+    /** Refuses an update that takes away what something uses; asked again until the patience is over. */
+    letGo?(resource: Resource<S>, news: I, context: Context): void;
     /** Records that go with this one. */
     takesAlong?(resource: Resource<S>, store: Store): Resource[];
     /** The record says something about machines, addresses or firewalls, and counts when that is true. */
@@ -57,7 +59,7 @@ export function recordKind<I extends Values, S extends Values>(definition: Recor
         token: definition.token, schema: definition.schema, rules, exactlyOneOf: definition.exactlyOneOf, atLeastOneOf: definition.atLeastOneOf,
         bridge: definition.bridge, word: definition.word, replaceOn: definition.replaceOn, autoName: definition.autoName,
         deleteBeforeReplace: definition.deleteBeforeReplace,
-        check: definition.check, normalize: definition.normalize, diff: definition.diff, recomputes: definition.recomputes,
+        check: ruled<I>(definition), normalize: definition.normalize, diff: definition.diff, recomputes: definition.recomputes,
         async create(given, context) {
             const inputs = canonical(rules, given) as I;
             definition.admit?.(inputs, context);
@@ -74,9 +76,15 @@ export function recordKind<I extends Values, S extends Values>(definition: Recor
         },
         ready: (_id, context) => settled(context),
         update: definition.updates ? async (id, _olds, given, context) => {
-            const news = canonical(rules, given) as I;
-            const self = find(id, context.store);
-            if (!self) throw definition.missing(id);
+            const now = (): Resource<S> => {
+                const self = find(id, context.store);
+                if (!self) throw definition.missing(id);
+                return self;
+            };
+            const planned = (self: Resource<S>): I => withComputed(definition, canonical(rules, given), self.props) as I;
+            if (definition.letGo) await patiently(context, () => definition.letGo?.(now(), planned(now()), context));
+            const self = now();
+            const news = planned(self);
             definition.admit?.(news, context, self);
             const state = definition.compute(id, news, context, self.props);
             put(id, state, context);
@@ -92,6 +100,20 @@ export function recordKind<I extends Values, S extends Values>(definition: Recor
             await settled(context);
         },
     };
+}
+
+/** What is planned: Terraform's older SDK keeps what the service computed, where the program leaves it out. */
+function withComputed({ bridge, schema }: Pick<RecordKind<any, any>, "bridge" | "schema">, inputs: Values, before: Values): Values {
+    return bridge === "sdk" || bridge === "dynamic" ? keep(schema, inputs, before) : inputs;
+}
+
+function keep({ computed = [], properties = {} }: Partial<ObjectSchema> | PropertySchema, inputs: Values, before: Values): Values {
+    const inside = Object.entries(inputs).map(([name, value]) => {
+        const was = before[name];
+        return [name, isObject(value) && isObject(was) ? keep(properties[name] ?? {}, value, was) : value];
+    });
+    const kept = computed.filter((name) => inputs[name] === undefined && before[name] !== undefined).map((name) => [name, before[name]]);
+    return { ...Object.fromEntries(inside), ...Object.fromEntries(kept) };
 }
 
 /** Asks again after each change of the store until `attempt` does not throw; its last refusal when patience is over. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asWritten, canonical, checkRules, fillDefaults, valuesAt, type Rules } from "./rules";
+import { asWritten, canonical, checkMissing, checkRules, fillDefaults, valuesAt, type Rules } from "./rules";
 import type { Values } from "./values";
 
 const rules: Rules = {
@@ -8,9 +8,11 @@ const rules: Rules = {
     zone: { conflictsWith: ["zoneId"] }, mask: { requiredWith: ["pool"] }, "routes[*].gateway": { conflictsWith: ["routes[*].peer"] }, "disk.type": { default: "gp3" },
     "routes[*].weight": { default: 1 },
 };
-const checked = (inputs: Values, unknown: string[] = []) =>
-    checkRules({ rules, exactlyOneOf: [["host", "address"]], atLeastOneOf: [["key", "password"]] }, { host: "h", key: "k", ...inputs }, (path) => unknown.includes(path))
-        .map(({ property, reason }) => `${property}: ${reason}`);
+const checked = (inputs: Values, unknown: string[] = []) => {
+    const kind = { rules, exactlyOneOf: [["host", "address"]], atLeastOneOf: [["key", "password"]] };
+    const all = { host: "h", key: "k", ...inputs };
+    return [checkMissing, checkRules].flatMap((check) => check(kind, all, (path) => unknown.includes(path))).map(({ property, reason }) => `${property}: ${reason}`);
+};
 
 describe("a rule", () => {
     it.each<[Values, string[]]>([

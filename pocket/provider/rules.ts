@@ -1,4 +1,4 @@
-import type { CheckContext, Failure, Kind } from "./kind";
+import type { Failure, Kind } from "./kind";
 import { DEFAULTS } from "./naming";
 import { isObject, isSigned, type Values } from "./values";
 
@@ -8,18 +8,20 @@ export interface Rule {
     default?: unknown;
     /** A list whose order means nothing. */
     set?: true;
-    /** Two spellings of one value are no change. */
-    equals?(a: unknown, b: unknown): boolean;
     oneOf?: readonly (string | number)[];
     /** Letters of either case are the same, in `oneOf` and in a comparison. */
     ignoreCase?: true;
+    /** The one form of a value that has several: what the service works with, and what a comparison compares. */
+    normal?(value: unknown): unknown;
     /** Least and greatest number. */
     range?: readonly [number, number];
     whole?: true;
     /** Characters of a text, elements of a list, entries of a map. */
     length?: readonly [number, number];
     pattern?: RegExp;
-    /** What `pattern` wants, after the value: "is not a base64 text". */
+    /** What a text must be that no pattern says. */
+    matches?(text: string): boolean;
+    /** What `pattern` or `matches` wants, after the value: "is not a base64 text". */
     says?: string;
     /** Arguments that must not be given beside this one. */
     conflictsWith?: string[];
@@ -31,17 +33,18 @@ export interface Rule {
 export type Rules = { readonly [path: string]: Rule };
 export type Trouble = "value" | "combination" | "missing";
 type Ruled = Pick<Kind, "rules" | "exactlyOneOf" | "atLeastOneOf" | "word">;
+type Unknown = (path: string) => boolean;
 
-/** Everything that a kind refuses to plan; `inputs` are of the right types and without unknown values. */
-export function refusals(kind: Pick<Kind, "check"> & Ruled, inputs: Values, context: CheckContext): Failure[] {
-    return [...checkRules(kind, inputs, context.unknown), ...(kind.check?.(inputs, context) ?? [])];
+/** The check of a kind with its rules before it. */
+export function ruled<I extends Values>(kind: Ruled & Pick<Kind<I>, "check">): Kind<I>["check"] {
+    return (inputs, context) => [...checkRules(kind, inputs as Values, context.unknown), ...(kind.check?.(inputs, context) ?? [])];
 }
 
-export function checkRules(kind: Ruled, inputs: Values, unknown: (path: string) => boolean): Failure[] {
-    const word = kind.word ?? ((property: string, _trouble: Trouble, reason: string): Failure => ({ property, reason }));
+/** What the rules refuse of the arguments that are given; `inputs` are of the right types and without unknown values. */
+export function checkRules(kind: Ruled, inputs: Values, unknown: Unknown): Failure[] {
     const given = (path: string): boolean => valuesAt(inputs, path).length > 0;
     const single = Object.entries(kind.rules ?? {}).flatMap(([pattern, rule]) => valuesAt(inputs, pattern).flatMap(([path, value]) => {
-        const fail = (trouble: Trouble, message: string): Failure => (rule.code ? { property: path, reason: `${rule.code}: ${message}` } : word(path, trouble, message));
+        const fail = (trouble: Trouble, message: string): Failure => (rule.code ? { property: path, reason: `${rule.code}: ${message}` } : worded(kind, path, trouble, message));
         const beside = (other: string): string => indexesOf(path).reduce((name, index) => name.replace("[*]", index), other);
         const wrong = wrongValue(path, value, rule);
         return [
@@ -50,27 +53,45 @@ export function checkRules(kind: Ruled, inputs: Values, unknown: (path: string) 
             ...(rule.requiredWith ?? []).map(beside).filter((other) => !given(other) && !unknown(other)).map((other) => fail("combination", `"${path}" needs "${other}" beside it`)),
         ];
     }));
-    const groups = [...(kind.exactlyOneOf ?? []).map((names) => ({ names, most: 1 })), ...(kind.atLeastOneOf ?? []).map((names) => ({ names, most: Infinity }))];
-    return [...single, ...groups.flatMap(({ names, most }) => {
-        const [first = "", ...more] = names.filter(given);
-        const all = names.map((name) => `"${name}"`).join(", ");
-        if (more.length >= most) return [word(more[0]!, "combination", `only one of ${all} can be given`)];
-        return first || names.some(unknown) ? [] : [word(names[0]!, "missing", `one of ${all} must be given`)];
+    return [...single, ...(kind.exactlyOneOf ?? []).flatMap((names) => {
+        const [, second] = names.filter(given);
+        return second === undefined ? [] : [worded(kind, second, "combination", `only one of ${quoted(names)} can be given`)];
     })];
 }
 
-/** The spelling of `oneOf` for a value in other letters: what a service works with. */
-export function canonical(rules: Rules = {}, inputs: Values): Values {
-    return spell(rules, inputs, (rule, value) => rule.oneOf?.find((choice) => alike(choice, value)) ?? value);
+/** What a group of arguments lacks, as `required` says of a single one. */
+export function checkMissing(kind: Ruled, inputs: Values, unknown: Unknown): Failure[] {
+    return [...(kind.exactlyOneOf ?? []), ...(kind.atLeastOneOf ?? [])].filter((names) => !names.some((name) => valuesAt(inputs, name).length > 0 || unknown(name)))
+        .map((names) => worded(kind, names[0]!, "missing", `one of ${quoted(names)} must be given`));
 }
 
-/** A state that tells a value in the letters in which the program, or the state before, has it. */
+function worded({ word }: Ruled, property: string, trouble: Trouble, reason: string): Failure {
+    return word?.(property, trouble, reason) ?? { property, reason };
+}
+
+function quoted(names: string[]): string {
+    return names.map((name) => `"${name}"`).join(", ");
+}
+
+/** Every value in the form that the service works with. */
+export function canonical(rules: Rules = {}, inputs: Values): Values {
+    return spell(rules, inputs, normalOf);
+}
+
+/** A state that tells a value in the form in which the program, or the state before, has it. */
 export function asWritten(rules: Rules = {}, state: Values, written: Values = {}): Values {
-    return spell(rules, state, (_rule, value, path) => valuesAt(written, path).map(([, said]) => said).find((said) => alike(said, value)) ?? value);
+    return spell(rules, state, (rule, value, path) => valuesAt(written, path).map(([, said]) => said).find((said) => normalOf(rule, said) === normalOf(rule, value)) ?? value);
 }
 
 function spell(rules: Rules, values: Values, change: (rule: Rule, value: unknown, path: string) => unknown): Values {
-    return Object.entries(rules).filter(([, rule]) => rule.ignoreCase).reduce((all, [pattern, rule]) => map(all, steps(pattern), "", (value, path) => change(rule, value, path)) as Values, values);
+    const several = Object.entries(rules).filter(([, rule]) => rule.ignoreCase || rule.normal);
+    return several.reduce((all, [pattern, rule]) => map(all, steps(pattern), "", (value, path) => change(rule, value, path)) as Values, values);
+}
+
+export function normalOf(rule: Rule, value: unknown): unknown {
+    if (rule.normal) return rule.normal(value);
+    if (!rule.ignoreCase || typeof value !== "string") return value;
+    return rule.oneOf?.find((choice) => String(choice).toLowerCase() === value.toLowerCase()) ?? value.toLowerCase();
 }
 
 /** The arguments with the defaults in them, and their names in `__defaults`: what Pulumi's bridge hands over after a Check. */
@@ -87,18 +108,15 @@ function fillInside(rules: Rules, value: unknown, path: string): unknown {
     return isObject(value) && !isSigned(value) ? fillDefaults(rules, value, `${path}.`) : value;
 }
 
-export function alike(a: unknown, b: unknown): boolean {
-    return typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;
-}
-
 function wrongValue(path: string, value: unknown, rule: Rule): string | undefined {
-    const { oneOf, range, length, pattern } = rule;
-    if (oneOf && !oneOf.some((choice) => (rule.ignoreCase ? alike(choice, value) : choice === value))) return `expected ${path} to be one of ${JSON.stringify(oneOf)}, got ${String(value)}`;
+    const { oneOf, range, length, pattern, matches, says } = rule;
+    if (oneOf && !(oneOf as unknown[]).includes(normalOf(rule, value))) return `expected ${path} to be one of ${JSON.stringify(oneOf)}, got ${String(value)}`;
     if (typeof value === "number") {
         if (range && (value < range[0] || value > range[1])) return `expected ${path} to be in the range (${range[0]} - ${range[1]}), got ${value}`;
         if (rule.whole && !Number.isInteger(value)) return `expected ${path} to be a whole number, got ${value}`;
     }
-    if (pattern && typeof value === "string" && !pattern.test(value)) return `"${path}": "${value}" ${rule.says ?? `does not match ${pattern.source}`}`;
+    const text = String(normalOf(rule, value));
+    if (typeof value === "string" && (pattern?.test(text) === false || matches?.(text) === false)) return `"${path}": "${value}" ${says ?? `does not match ${pattern?.source}`}`;
     const size = typeof value === "string" ? [...value].length : Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
     if (length && (size < length[0] || size > length[1])) return `expected the length of ${path} to be in the range (${length[0]} - ${length[1]}), got ${size}`;
     return undefined;

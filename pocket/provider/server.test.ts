@@ -14,6 +14,9 @@ import { UNKNOWN, isSecret, plain, secret } from "./values";
 const VPC = urn("aws:ec2/vpc:Vpc", "net");
 const GROUP = urn("aws:ec2/securityGroup:SecurityGroup", "web");
 const KEY = urn("aws:ec2/keyPair:KeyPair", "operator");
+/** What the bridge's Check fills in. */
+const GROUP_DEFAULTS = { description: "Managed by Pulumi", revokeRulesOnDelete: false, __defaults: ["description", "revokeRulesOnDelete"] };
+const VPC_DEFAULTS = { enableDnsSupport: true, instanceTenancy: "default" };
 const CREDENTIALS = { region: "us-east-1", accessKey: "key", secretKey: secret("key"), defaultTags: JSON.stringify({ tags: { project: "antipode" } }) };
 
 let folder: string;
@@ -72,7 +75,7 @@ describe("the provider protocol", () => {
     });
 
     it.each([UNKNOWN, "web-"])("gives no name where a prefix is given: %s", async (namePrefix) => {
-        expect(await engine.check(GROUP, { vpcId: "vpc-1", namePrefix })).toEqual({ inputs: { vpcId: "vpc-1", namePrefix }, failures: [] });
+        expect(await engine.check(GROUP, { vpcId: "vpc-1", namePrefix })).toEqual({ inputs: { vpcId: "vpc-1", namePrefix, ...GROUP_DEFAULTS }, failures: [] });
         expect((await engine.check(KEY, { publicKey: UNKNOWN, keyNamePrefix: namePrefix })).failures).toEqual([]);
     });
 
@@ -103,7 +106,8 @@ describe("the provider protocol", () => {
 
     it("creates, finds nothing to do, replaces and deletes", async () => {
         const { inputs } = await engine.check(VPC, { cidrBlock: "10.0.0.0/16", tags: { Name: "net" } });
-        expect((await engine.create(VPC, inputs, true)).outputs).toEqual(inputs);
+        expect(inputs).toEqual({ cidrBlock: "10.0.0.0/16", tags: { Name: "net" }, ...VPC_DEFAULTS, __defaults: ["enableDnsSupport", "instanceTenancy"] });
+        expect((await engine.create(VPC, inputs, true)).outputs).toEqual({ cidrBlock: "10.0.0.0/16", tags: { Name: "net" }, ...VPC_DEFAULTS });
         const { id, outputs } = await engine.create(VPC, inputs);
         expect(id).toMatch(/^vpc-[0-9a-f]{17}$/);
         expect(outputs.tagsAll).toEqual({ project: "antipode", Name: "net" });
@@ -134,7 +138,7 @@ describe("the provider protocol", () => {
         expect(await engine.read(VPC, id, inputs, outputs)).toEqual({ id, inputs, outputs });
         const record = store.get("aws", id)!;
         store.put({ ...record, props: { ...record.props, enableDnsHostnames: false } });
-        expect((await engine.read(VPC, id, inputs, outputs)).inputs).toEqual({ cidrBlock: "10.0.0.0/16", enableDnsHostnames: false });
+        expect((await engine.read(VPC, id, inputs, outputs)).inputs).toEqual({ ...inputs, enableDnsHostnames: false });
     });
 
     it("keeps a secret a secret, also one that the provider makes", async () => {

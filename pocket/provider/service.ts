@@ -7,7 +7,7 @@ import { autoName, mustDeleteFirst } from "./naming";
 import type { Difference, Failure, Fn } from "./kind";
 import { inputsNow } from "./refresh";
 import { Refusal } from "./refusal";
-import { checkRules, fillDefaults, refusals } from "./rules";
+import { checkMissing, checkRules, fillDefaults } from "./rules";
 import { UNKNOWN, at, hasUnknown, isObject, isSecret, isSigned, known, plain, seal, sealLike, type Values } from "./values";
 
 /** What a provider instance was configured with. */
@@ -49,7 +49,8 @@ export class Service {
             ...context, name, olds: Object.keys(olds).length > 0 ? plain<Values>(olds) : undefined,
             unknown: (property: string) => hasUnknown(at(plain(named), property)),
         };
-        const refused = refusals(kind, known(plain(named)), about);
+        const given = known(plain(named));
+        const refused = [...checkMissing(kind, given, about.unknown), ...(kind.check?.(given, about) ?? [])];
         const inputs = kind.normalize ? seal(kind.normalize(plain(named), about), [named]) : named;
         return { inputs: kind.bridge === "sdk" ? fillDefaults(kind.rules, inputs) : inputs, failures: refused };
     }
@@ -106,7 +107,8 @@ export class Service {
         const fn = this.find(this.pack.functions, token, "function") as Fn;
         const given = plain<Values>(args);
         const wrong = checkSchema(given, fn.schema);
-        const failures = wrong.length > 0 ? wrong : checkRules(fn, given, () => false);
+        const none = (): boolean => false;
+        const failures = wrong.length > 0 ? wrong : [...checkMissing(fn, given, none), ...checkRules(fn, given, none)];
         if (failures.length > 0) return { values: {}, failures };
         return { values: await fn.invoke(given, context), failures: [] };
     }

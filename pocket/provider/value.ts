@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Kind, ObjectSchema } from "./kind";
+import { ruled } from "./rules";
 import type { Values } from "./values";
 
 /** A resource that lives in Pulumi's state alone: a key, a certificate, a password. Nobody can find it again. */
@@ -12,6 +13,7 @@ export function valueKind<I extends Values>(definition: Pick<Kind<I, Values>, "t
     const { make, now = () => ({}), ...kind } = definition;
     return {
         ...kind,
+        check: ruled<I>(kind),
         replaceOn: ["*"],
         stateOnly: true,
         async create(inputs) {

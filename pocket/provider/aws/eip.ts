@@ -1,5 +1,6 @@
 import type { Store } from "../../store";
 import type { Values } from "../values";
+import { address4 } from "./cidrRules";
 import { freeAddress, publicDns } from "./addresses";
 import { routesToInternet } from "./routing";
 import { CLOUD, awsKind, list, lookUp, several } from "./kind";
@@ -15,6 +16,9 @@ export interface EipAssociation extends EipAssociationInputs { allocationId: str
 /** Elastic addresses that an account has in a region unless the quota is raised. */
 const QUOTA = 5;
 
+/** What chooses an address, or a pool that it comes from. */
+const POOLS = ["address", "customerOwnedIpv4Pool", "ipamPoolId"];
+
 export const eip = awsKind<EipInputs, Eip>({
     token: "aws:ec2/eip:Eip",
     kind: "eip",
@@ -22,9 +26,11 @@ export const eip = awsKind<EipInputs, Eip>({
     replaceOn: ["domain", "address", "publicIpv4Pool", "networkBorderGroup", "ipamPoolId"],
     updates: true,
     settles: true,
-    check({ domain, instance, networkInterface }) {
-        const failures = [];
-        if (domain !== undefined && domain !== "vpc") failures.push(failure("domain", "InvalidParameterValue", `expected domain to be "vpc", got ${domain}`));
+    // The "standard" domain is retired (ec2_eip.go, resourceEIPRead).
+    rules: { domain: { oneOf: ["vpc"] }, associateWithPrivateIp: address4, publicIpv4Pool: { oneOf: ["amazon"], code: "UnsupportedInPocket" } },
+    check(inputs) {
+        const { instance, networkInterface } = inputs;
+        const failures = several(inputs, POOLS).map((name) => failure(name, "UnsupportedInPocket", "the pocket cloud gives addresses of its own pool alone"));
         if (instance !== undefined || networkInterface !== undefined) {
             failures.push(failure(instance === undefined ? "networkInterface" : "instance", "UnsupportedInPocket", "the pocket cloud binds addresses by aws.ec2.EipAssociation alone"));
         }
@@ -52,10 +58,7 @@ export const eipAssociation = awsKind<EipAssociationInputs, EipAssociation>({
     prefix: "eipassoc",
     replaceOn: ["*"],
     settles: true,
-    check(inputs) {
-        if (several(inputs as Values, ["instanceId", "networkInterfaceId"]).length < 2) return [];
-        return [failure("networkInterfaceId", "InvalidParameterCombination", 'only one of "instanceId" and "networkInterfaceId" can be given')];
-    },
+    rules: { networkInterfaceId: { conflictsWith: ["instanceId"] }, privateIpAddress: address4 },
     admit({ allocationId, instanceId, allowReassociation = true }, context) {
         if (!allocationId) throw refuse("AssociateAddress", "MissingParameter", "Either 'allocationId' or 'publicIp' must be specified", "allocationId");
         lookUp(context, "eip", allocationId, "AssociateAddress", "allocationId");

@@ -1,28 +1,33 @@
 import type { Fn } from "../kind";
+import type { Rules } from "../rules";
 import type { Values } from "../values";
-import { imagesOf, instanceTypes, offered, zonesOf, type Image } from "./catalogue";
+import { imagesOf, instanceTypes, offered, regions, zonesOf, type Image } from "./catalogue";
 import { schema } from "./kind";
 import { refuse } from "./refuse";
 
 interface Filter { name: string; values: string[] }
 
-function fn<A>(token: string, invoke: (args: A, region: string) => Values): Fn<A> {
-    return { token, schema: schema.functions[token]!, invoke: async (args, { region }) => ({ ...args, ...invoke(args, region) }) };
+function fn<A extends { region?: string }>(token: string, rules: Rules, invoke: (args: A, region: string) => Values): Fn<A> {
+    return {
+        token, schema: schema.functions[token]!, rules: { region: { oneOf: regions }, ...rules },
+        invoke: async (args, { region }) => ({ ...args, ...invoke(args, args.region ?? region) }),
+    };
 }
 
-export const getAmi = fn<{ owners?: string[]; mostRecent?: boolean; filters?: Filter[]; nameRegex?: string; allowUnsafeFilter?: boolean }>(
+export const getAmi = fn<{ region?: string; owners?: string[]; mostRecent?: boolean; filters?: Filter[]; nameRegex?: string; allowUnsafeFilter?: boolean }>(
     "aws:ec2/getAmi:getAmi",
+    { owners: { length: [1, Infinity] }, "owners[*]": { length: [1, Infinity] }, nameRegex: { matches: isPattern, says: "is not a regular expression" } },
     (args, region) => {
         const { owners, mostRecent = false, filters = [], nameRegex } = args;
-        const byOwner = owners?.length || filters.some((f) => ["owner-id", "owner-alias", "image-id"].includes(f.name));
+        // ec2_ami_data_source.go, checkMostRecentAndMissingFilters.
+        const byOwner = owners?.length || filters.some((f) => ["owner-id", "image-id"].includes(f.name));
         if (mostRecent && !byOwner && !args.allowUnsafeFilter) {
             throw new Error('most_recent without an owner or image-id filter is unsafe: give "owners", or set "allowUnsafeFilter"');
         }
-        const wrong = filters.find((f) => !(f.name in IMAGE_FILTERS));
-        if (wrong) throw refuse("DescribeImages", "InvalidParameterValue", `The filter '${wrong.name}' is invalid`, "filters");
+        const wanted = filters.map((f) => fitting(f, IMAGE_FILTERS, "DescribeImages"));
         const found = imagesOf(region)
             .filter((image) => !owners?.length || owners.includes(image.owner))
-            .filter((image) => filters.every((f) => f.values.some((pattern) => wildcard(pattern).test(IMAGE_FILTERS[f.name]!(image)))))
+            .filter((image) => wanted.every((fits) => fits(image)))
             .filter((image) => !nameRegex || new RegExp(nameRegex).test(image.name))
             .sort((a, b) => b.creationDate.localeCompare(a.creationDate));
         if (found.length === 0) throw new Error("Your query returned no results. Please change your search criteria and try again.");
@@ -33,28 +38,57 @@ export const getAmi = fn<{ owners?: string[]; mostRecent?: boolean; filters?: Fi
     },
 );
 
-export const getAvailabilityZones = fn<{ state?: string; filters?: Filter[]; excludeNames?: string[]; excludeZoneIds?: string[] }>(
+export const getAvailabilityZones = fn<{ region?: string; state?: string; filters?: Filter[]; excludeNames?: string[]; excludeZoneIds?: string[] }>(
     "aws:index/getAvailabilityZones:getAvailabilityZones",
-    ({ state, excludeNames = [], excludeZoneIds = [] }, region) => {
-        const zones = state !== undefined && state !== "available" ? [] : zonesOf(region).filter((z) => !excludeNames.includes(z.name) && !excludeZoneIds.includes(z.id));
+    { state: { oneOf: ["available", "information", "impaired", "unavailable", "constrained"] } },
+    ({ state, filters = [], excludeNames = [], excludeZoneIds = [] }, region) => {
+        const wanted = filters.map((f) => fitting(f, ZONE_FILTERS, "DescribeAvailabilityZones"));
+        const zones = zonesOf(region).filter((z) => (state ?? "available") === "available" && !excludeNames.includes(z.name) && !excludeZoneIds.includes(z.id))
+            .filter((z) => wanted.every((fits) => fits({ ...z, region })));
         return { id: region, region, names: zones.map((z) => z.name), zoneIds: zones.map((z) => z.id), groupNames: zones.length > 0 ? [`${region}-zg-1`] : [] };
     },
 );
 
-export const getInstanceTypeOffering = fn<{ filters?: Filter[]; locationType?: string; preferredInstanceTypes?: string[] }>(
+export const getInstanceTypeOffering = fn<{ region?: string; filters?: Filter[]; locationType?: string; preferredInstanceTypes?: string[] }>(
     "aws:ec2/getInstanceTypeOffering:getInstanceTypeOffering",
+    { locationType: { oneOf: ["region", "availability-zone", "availability-zone-id", "outpost"] } },
     ({ filters = [], locationType = "region", preferredInstanceTypes = [] }, region) => {
-        const zones = zonesOf(region);
+        const zones = locationType === "outpost" ? [] : zonesOf(region);
         const locations = locationType === "region" ? [region] : zones.map((z) => (locationType === "availability-zone" ? z.name : z.id));
-        const wanted = (name: string, value: string): boolean => filters.filter((f) => f.name === name).every((f) => f.values.some((p) => wildcard(p).test(value)));
-        const offers = locations.filter((l) => wanted("location", l)).flatMap((location) => instanceTypes.filter((type) => wanted("instance-type", type))
-            .filter((type) => offered(type, zones.find((z) => z.id === location)?.name ?? location)).map((type) => ({ type, location })));
+        const wanted = filters.map((f) => fitting(f, OFFER_FILTERS, "DescribeInstanceTypeOfferings"));
+        const offers = locations.flatMap((location) => instanceTypes.map((type) => ({ type, location }))).filter((offer) => wanted.every((fits) => fits(offer)))
+            .filter(({ type, location }) => offered(type, zones.find((z) => z.id === location)?.name ?? location));
         const preferred = preferredInstanceTypes.map((type) => offers.find((o) => o.type === type)).find((o) => o !== undefined);
-        const chosen = preferred ?? (offers.length === 1 || preferredInstanceTypes.length === 0 ? offers[0] : undefined);
+        if (!preferred && offers.length > 1) throw new Error("multiple EC2 Instance Offerings found matching criteria; try different search");
+        const chosen = preferred ?? offers[0];
         if (!chosen) throw new Error("no EC2 Instance Type Offerings found matching criteria; try different search");
         return { id: chosen.type, instanceType: chosen.type, location: chosen.location, region };
     },
 );
+
+const ZONE_FILTERS: Record<string, (zone: { name: string; id: string; region: string }) => string> = {
+    "zone-name": (zone) => zone.name, "zone-id": (zone) => zone.id, "region-name": (zone) => zone.region, "state": () => "available",
+    "opt-in-status": () => "opt-in-not-required", "zone-type": () => "availability-zone", "group-name": (zone) => `${zone.region}-zg-1`,
+};
+
+const OFFER_FILTERS: Record<string, (offer: { type: string; location: string }) => string> = {
+    "location": ({ location }) => location, "instance-type": ({ type }) => type,
+};
+
+/** What a filter lets through; EC2 refuses one that it does not have. */
+function fitting<T>({ name, values }: Filter, filters: Record<string, (one: T) => string>, operation: string): (one: T) => boolean {
+    const read = filters[name];
+    if (!read) throw refuse(operation, "InvalidParameterValue", `The filter '${name}' is invalid`, "filters");
+    return (one) => values.some((pattern) => wildcard(pattern).test(read(one)));
+}
+
+function isPattern(text: string): boolean {
+    try {
+        return new RegExp(text) instanceof RegExp;
+    } catch {
+        return false;
+    }
+}
 
 const IMAGE_FILTERS: Record<string, (image: Image) => string> = {
     "name": (image) => image.name, "image-id": (image) => image.id, "owner-id": (image) => image.owner, "virtualization-type": () => "hvm",

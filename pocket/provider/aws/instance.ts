@@ -7,15 +7,16 @@ import { freeAddress, publicDns } from "./addresses";
 import { imagesOf, instanceType, offered } from "./catalogue";
 import { elasticOf } from "./eip";
 import { CLOUD, awsKind, list, lookUp } from "./kind";
-import { checkInstance } from "./instanceRules";
+import { checkInstance, instanceReplaceOn, instanceRules } from "./instanceRules";
 import { refuse } from "./refuse";
 import type { SecurityGroup } from "./securityGroup";
 import type { Subnet } from "./subnet";
+import { filledVolume } from "./volumes";
 import type { Vpc } from "./vpc";
 
 export interface InstanceInputs extends Values {
     ami?: string; instanceType?: string; subnetId?: string; vpcSecurityGroupIds?: string[]; keyName?: string; privateIp?: string;
-    associatePublicIpAddress?: boolean; userData?: string; userDataBase64?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean;
+    associatePublicIpAddress?: boolean; securityGroups?: string[]; userData?: string; userDataBase64?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean;
     rootBlockDevice?: Values; metadataOptions?: Values;
 }
 export interface Instance extends InstanceInputs {
@@ -28,14 +29,13 @@ export const instance = awsKind<InstanceInputs, Instance>({
     token: "aws:ec2/instance:Instance",
     kind: "instance",
     prefix: "i",
-    replaceOn: [
-        "ami", "subnetId", "keyName", "associatePublicIpAddress", "availabilityZone", "privateIp", "securityGroups", "tenancy", "placementGroup",
-        "ebsOptimized", "hibernation", "rootBlockDevice.encrypted", "rootBlockDevice.kmsKeyId",
-    ],
+    replaceOn: instanceReplaceOn,
+    rules: instanceRules,
+    atLeastOneOf: [["ami", "launchTemplate"], ["instanceType", "launchTemplate"]],
     updates: true,
     settles: true,
     check: checkInstance,
-    diff: (_olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || (news.userDataReplaceOnChange === true && isUserData(d)) })),
+    diff: (_olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || isOtherVolume(d) || (news.userDataReplaceOnChange === true && isUserData(d)) })),
     admit: admitInstance,
     compute(id, inputs, context, before) {
         const subnet = context.store.get<Subnet>(CLOUD, inputs.subnetId ?? "")!;
@@ -44,15 +44,19 @@ export const instance = awsKind<InstanceInputs, Instance>({
         const launchPublicIp = before ? before.launchPublicIp : wantsPublic ? freeAddress(context.store, "RunInstances", "associatePublicIpAddress") : undefined;
         const vpc = context.store.get<Vpc>(CLOUD, subnet.props.vpcId)!;
         return {
-            sourceDestCheck: true, monitoring: false, disableApiTermination: false, tenancy: "default", ebsOptimized: false, userDataReplaceOnChange: false,
+            sourceDestCheck: true, monitoring: false, disableApiStop: false, disableApiTermination: false, tenancy: "default", ebsOptimized: false,
+            instanceInitiatedShutdownBehavior: "stop", userDataReplaceOnChange: false,
             ...inputs,
             vpcSecurityGroupIds: inputs.vpcSecurityGroupIds ?? [vpc.props.defaultSecurityGroupId],
             subnetId: subnet.id,
             availabilityZone: subnet.props.availabilityZone,
             associatePublicIpAddress: wantsPublic,
-            metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 2, instanceMetadataTags: "disabled", ...inputs.metadataOptions },
+            metadataOptions: {
+                httpEndpoint: "enabled", httpProtocolIpv6: "disabled", httpTokens: "required", httpPutResponseHopLimit: 2, instanceMetadataTags: "disabled",
+                ...inputs.metadataOptions,
+            },
             rootBlockDevice: {
-                volumeType: "gp3", volumeSize: 8, deleteOnTermination: true, encrypted: false, deviceName: "/dev/sda1", ...inputs.rootBlockDevice,
+                deleteOnTermination: true, encrypted: false, deviceName: "/dev/sda1", ...filledVolume(inputs.rootBlockDevice ?? {}, before?.rootBlockDevice),
                 volumeId: (before?.rootBlockDevice?.volumeId as string | undefined) ?? hexId("vol-", 17),
             },
             privateIp,
@@ -76,6 +80,7 @@ export const instance = awsKind<InstanceInputs, Instance>({
 
 function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource<Instance>): void {
     const refused = (code: string, message: string, property: string): Error => refuse("RunInstances", code, message, property);
+    admitDisk(inputs, self);
     if (!inputs.ami || !imagesOf(context.region).some((image) => image.id === inputs.ami)) {
         throw refused("InvalidAMIID.NotFound", `The image id '[${inputs.ami}]' does not exist`, "ami");
     }
@@ -86,6 +91,12 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     }
     if (!offered(inputs.instanceType, subnet.props.availabilityZone)) {
         throw refused("Unsupported", `Your requested instance type (${inputs.instanceType}) is not supported in your requested Availability Zone (${subnet.props.availabilityZone}).`, "instanceType");
+    }
+    if (inputs.securityGroups?.length && !self) {
+        throw refused("InvalidParameterCombination", "The parameter groupName cannot be used with the parameter subnet", "securityGroups");
+    }
+    if (new Set(inputs.vpcSecurityGroupIds).size > GROUPS_PER_INTERFACE) {
+        throw refused("SecurityGroupsPerInterfaceLimitExceeded", `The maximum number of security groups per interface has been reached (${GROUPS_PER_INTERFACE}).`, "vpcSecurityGroupIds");
     }
     for (const id of inputs.vpcSecurityGroupIds ?? []) {
         const group = lookUp<SecurityGroup>(context, "securityGroup", id, "RunInstances", "vpcSecurityGroupIds");
@@ -106,6 +117,16 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     }
 }
 
+/** ModifyVolume only grows a disk (EC2 API reference: "the target volume size must be greater than or equal to the existing size"). */
+function admitDisk({ rootBlockDevice }: InstanceInputs, self?: Resource<Instance>): void {
+    const [size, had] = [rootBlockDevice?.volumeSize, self?.props.rootBlockDevice?.volumeSize];
+    if (typeof size !== "number" || typeof had !== "number" || size >= had) return;
+    throw refuse("ModifyVolume", "InvalidParameterValue", `New size cannot be smaller than existing size (${had} GiB)`, "rootBlockDevice.volumeSize");
+}
+
+/** VPC guide, "Amazon VPC quotas". */
+const GROUPS_PER_INTERFACE = 5;
+
 /** The network's own address, the router, DNS and one for later: AWS keeps the first four of every subnet. */
 const RESERVED = 4;
 
@@ -117,6 +138,11 @@ function freePrivateIp(subnet: Resource<Subnet>, context: Context): string {
 
 function privateIps({ store }: Context, subnetId: string, except?: string): string[] {
     return list<Instance>(store, "instance", (i) => i.subnetId === subnetId).filter((i) => i.id !== except).map((i) => i.props.privateIp);
+}
+
+/** Another volume beside the root needs another machine; other tags of one do not. */
+function isOtherVolume({ path }: Difference): boolean {
+    return path.startsWith("ebsBlockDevices") && !/^ebsBlockDevices\[\d+\]\.tags/.test(path);
 }
 
 function isUserData({ path }: Difference): boolean {

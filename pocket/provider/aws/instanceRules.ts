@@ -1,29 +1,82 @@
 import type { CheckContext, Failure } from "../kind";
-import { at } from "../values";
+import type { Rules } from "../rules";
+import { address4 } from "./cidrRules";
 import type { InstanceInputs } from "./instance";
 import { failure } from "./refuse";
+import { checkVolumes, volumeTypes } from "./volumes";
 
 /** EC2 takes 16 KB of user-data, counted before base64. */
 const MAX_USER_DATA = 16_384;
+const SWITCH = { oneOf: ["enabled", "disabled"] };
+/** What an interface that is given brings with it. */
+const OF_AN_INTERFACE = ["associatePublicIpAddress", "subnetId", "privateIp", "secondaryPrivateIps", "vpcSecurityGroupIds", "securityGroups", "ipv6Addresses", "ipv6AddressCount"];
 
-const CHOICES: Record<string, string[]> = {
-    "metadataOptions.httpEndpoint": ["enabled", "disabled"],
-    "metadataOptions.httpTokens": ["optional", "required"],
-    "metadataOptions.instanceMetadataTags": ["enabled", "disabled"],
-    "metadataOptions.httpProtocolIpv6": ["enabled", "disabled"],
-    "rootBlockDevice.volumeType": ["standard", "gp2", "gp3", "io1", "io2", "sc1", "st1"],
-    "creditSpecification.cpuCredits": ["standard", "unlimited"],
+/** terraform-provider-aws, internal/service/ec2/ec2_instance.go; the choices are the enumerations of the EC2 API. */
+export const instanceRules: Rules = {
+    "capacityReservationSpecification.capacityReservationPreference": {
+        oneOf: ["capacity-reservations-only", "open", "none"], conflictsWith: ["capacityReservationSpecification.capacityReservationTarget"],
+    },
+    "capacityReservationSpecification.capacityReservationTarget.capacityReservationId": {
+        conflictsWith: ["capacityReservationSpecification.capacityReservationTarget.capacityReservationResourceGroupArn"],
+    },
+    "cpuOptions.amdSevSnp": SWITCH,
+    "cpuOptions.nestedVirtualization": SWITCH,
+    "creditSpecification.cpuCredits": { oneOf: ["standard", "unlimited"] },
+    ebsBlockDevices: { set: true },
+    "ebsBlockDevices[*].deleteOnTermination": { default: true },
+    "ebsBlockDevices[*].tags": { conflictsWith: ["volumeTags"] },
+    "ebsBlockDevices[*].volumeType": { oneOf: volumeTypes },
+    ephemeralBlockDevices: { set: true },
+    forceDestroy: { default: false },
+    getPasswordData: { default: false },
+    hostResourceGroupArn: { conflictsWith: ["placementGroup"] },
+    instanceInitiatedShutdownBehavior: { oneOf: ["stop", "terminate"] },
+    "instanceMarketOptions.marketType": { oneOf: ["spot", "capacity-block", "interruptible-capacity-reservation", "on-demand"] },
+    "instanceMarketOptions.spotOptions.instanceInterruptionBehavior": { oneOf: ["hibernate", "stop", "terminate"] },
+    "instanceMarketOptions.spotOptions.spotInstanceType": { oneOf: ["one-time", "persistent"] },
+    ipv6AddressCount: { conflictsWith: ["ipv6Addresses"] },
+    "launchTemplate.id": { conflictsWith: ["launchTemplate.name"] },
+    "launchTemplate.version": { default: "$Default", length: [1, 255] },
+    "maintenanceOptions.autoRecovery": { oneOf: ["disabled", "default"] },
+    "metadataOptions.httpEndpoint": { ...SWITCH, default: "enabled" },
+    "metadataOptions.httpProtocolIpv6": { ...SWITCH, default: "disabled" },
+    "metadataOptions.httpPutResponseHopLimit": { range: [1, 64], whole: true },
+    "metadataOptions.httpTokens": { oneOf: ["optional", "required"] },
+    "metadataOptions.instanceMetadataTags": SWITCH,
+    networkInterfaces: { set: true, conflictsWith: [...OF_AN_INTERFACE, "sourceDestCheck"] },
+    "networkInterfaces[*].deleteOnTermination": { default: false },
+    "networkInterfaces[*].networkCardIndex": { default: 0 },
+    placementGroup: { conflictsWith: ["placementGroupId"] },
+    primaryNetworkInterface: { conflictsWith: [...OF_AN_INTERFACE, "networkInterfaces"] },
+    "privateDnsNameOptions.hostnameType": { oneOf: ["ip-name", "resource-name"] },
+    privateIp: address4,
+    "rootBlockDevice.deleteOnTermination": { default: true },
+    "rootBlockDevice.tags": { conflictsWith: ["volumeTags"] },
+    "rootBlockDevice.volumeType": { oneOf: volumeTypes },
+    secondaryPrivateIps: { set: true },
+    "secondaryPrivateIps[*]": address4,
+    securityGroups: { set: true, conflictsWith: ["vpcSecurityGroupIds"] },
+    sourceDestCheck: { default: true },
+    tenancy: { oneOf: ["default", "dedicated", "host"] },
+    userDataBase64: { conflictsWith: ["userData"] },
+    userDataReplaceOnChange: { default: false },
+    vpcSecurityGroupIds: { set: true },
 };
 
-/** What the provider itself refuses to plan. */
-export function checkInstance(inputs: Partial<InstanceInputs>, context: Pick<CheckContext, "unknown">): Failure[] {
-    return [...userData(inputs), ...choices(inputs), ...ranges(inputs, context)];
+/** Everything that is ForceNew there. */
+export const instanceReplaceOn = [
+    "ami", "associatePublicIpAddress", "availabilityZone", "cpuOptions", "ebsOptimized", "enclaveOptions.enabled", "ephemeralBlockDevices", "hibernation",
+    "hostId", "instanceMarketOptions", "ipv6AddressCount", "ipv6Addresses", "keyName", "launchTemplate.id", "launchTemplate.name", "networkInterfaces",
+    "placementGroup", "placementGroupId", "placementPartitionNumber", "primaryNetworkInterface", "privateDnsNameOptions", "privateIp",
+    "rootBlockDevice.encrypted", "rootBlockDevice.kmsKeyId", "secondaryNetworkInterfaces", "securityGroups", "subnetId", "tenancy",
+];
+
+/** What no rule says. */
+export function checkInstance(inputs: Partial<InstanceInputs>, { unknown }: Pick<CheckContext, "unknown">): Failure[] {
+    return [...userData(inputs), ...checkVolumes(inputs, unknown)];
 }
 
 function userData({ userData, userDataBase64 }: Partial<InstanceInputs>): Failure[] {
-    if (userData !== undefined && userDataBase64 !== undefined) {
-        return [failure("userDataBase64", "InvalidParameterCombination", '"userDataBase64" conflicts with "userData"')];
-    }
     if (userDataBase64 === undefined) return limited("userData", Buffer.byteLength(userData ?? ""));
     const decoded = Buffer.from(userDataBase64, "base64");
     if (decoded.toString("base64") !== userDataBase64.replace(/\s/g, "")) {
@@ -35,31 +88,3 @@ function userData({ userData, userDataBase64 }: Partial<InstanceInputs>): Failur
 function limited(property: string, bytes: number): Failure[] {
     return bytes <= MAX_USER_DATA ? [] : [failure(property, "InvalidParameterValue", `User data is limited to ${MAX_USER_DATA} bytes; this is ${bytes}`)];
 }
-
-function choices(inputs: Partial<InstanceInputs>): Failure[] {
-    return Object.entries(CHOICES).flatMap(([path, allowed]) => {
-        const value = at(inputs, path);
-        if (value === undefined || allowed.includes(String(value))) return [];
-        return [failure(path, "InvalidParameterValue", `expected ${path} to be one of ${JSON.stringify(allowed)}, got ${String(value)}`)];
-    });
-}
-
-function ranges(inputs: Partial<InstanceInputs>, { unknown }: Pick<CheckContext, "unknown">): Failure[] {
-    const failures: Failure[] = [];
-    const hops = at(inputs, "metadataOptions.httpPutResponseHopLimit");
-    if (typeof hops === "number" && (hops < 1 || hops > 64)) {
-        failures.push(failure("metadataOptions.httpPutResponseHopLimit", "InvalidParameterValue", `expected a hop limit in the range (1 - 64), got ${hops}`));
-    }
-    const size = at(inputs, "rootBlockDevice.volumeSize");
-    if (typeof size === "number" && size < SNAPSHOT_GIB) {
-        failures.push(failure("rootBlockDevice.volumeSize", "InvalidBlockDeviceMapping", `Volume of size ${size}GB is smaller than snapshot, expect size >= ${SNAPSHOT_GIB}GB`));
-    }
-    const throughput = at(inputs, "rootBlockDevice.throughput");
-    if (throughput !== undefined && !unknown("rootBlockDevice.volumeType") && at(inputs, "rootBlockDevice.volumeType") !== "gp3") {
-        failures.push(failure("rootBlockDevice.throughput", "InvalidParameterDependency", "The parameter throughput is only supported for volumes of type gp3"));
-    }
-    return failures;
-}
-
-/** Size of the snapshot that Canonical's images start from. */
-const SNAPSHOT_GIB = 8;

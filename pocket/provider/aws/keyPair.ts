@@ -2,8 +2,8 @@ import { parseKey, type Key } from "sshpk";
 import { hexId } from "../record";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
-import { CLOUD, awsKind, prefixed } from "./kind";
-import { failure, refuse } from "./refuse";
+import { CLOUD, MAX_PREFIX, awsKind, prefixed } from "./kind";
+import { refuse } from "./refuse";
 
 export interface KeyPairInputs extends Values { keyName?: string; keyNamePrefix?: string; publicKey: string }
 export interface KeyPair extends KeyPairInputs { keyName: string }
@@ -17,19 +17,15 @@ export const keyPair = awsKind<KeyPairInputs, KeyPair>({
     replaceOn: ["keyName", "keyNamePrefix", "publicKey"],
     autoName: { property: "keyName", maxLength: MAX_NAME, unless: "keyNamePrefix" },
     updates: true,
-    check({ publicKey, keyName, keyNamePrefix }) {
-        const failures = [];
-        if (keyName !== undefined && (keyName.length > MAX_NAME || !/^[\x20-\x7e]+$/.test(keyName))) {
-            failures.push(failure("keyName", "InvalidParameterValue", `a key name is 1 to ${MAX_NAME} ASCII characters`));
-        }
-        if (keyName !== undefined && keyNamePrefix !== undefined) failures.push(failure("keyNamePrefix", "InvalidParameterCombination", '"keyNamePrefix" conflicts with "keyName"'));
-        if (publicKey !== undefined && !typeOf(publicKey)) {
-            failures.push(failure("publicKey", "InvalidKey.Format", "Key is not in valid OpenSSH public key format: RSA and ED25519 keys are accepted"));
-        }
-        return failures;
+    rules: {
+        keyName: { length: [1, MAX_NAME], pattern: /^[\x20-\x7e]*$/, says: "has characters other than ASCII" },
+        keyNamePrefix: { length: [0, MAX_PREFIX], pattern: /^[\x20-\x7e]*$/, says: "has characters other than ASCII", conflictsWith: ["keyName"] },
+        // Blanks around the key are no change of the key.
+        publicKey: {
+            normal: (key) => String(key).trim(), matches: (key) => typeOf(key) !== undefined, code: "InvalidKey.Format",
+            says: "is not in valid OpenSSH public key format: RSA and ED25519 keys are accepted",
+        },
     },
-    // Blanks around the key are no change of the key.
-    normalize: (inputs) => ({ ...inputs, publicKey: inputs.publicKey.trim() }),
     admit({ keyName = "" }, context, self) {
         const taken = context.store.get(CLOUD, keyName);
         if (taken && taken.id !== self?.id) throw refuse("ImportKeyPair", "InvalidKeyPair.Duplicate", `The keypair already exists: ${keyName}`, "keyName");

@@ -7,9 +7,10 @@ import type { Refusal } from "../refusal";
 import { hexId, recordKind, type RecordKind } from "../record";
 import type { PackageSchema } from "../schema/derive";
 import type { Values } from "../values";
-import { ACCOUNT } from "./catalogue";
+import { ACCOUNT, regions } from "./catalogue";
 import type { Trouble } from "../rules";
 import { failure, refuse } from "./refuse";
+import { checkTags } from "./tags";
 
 export const CLOUD = "aws";
 export const schema = JSON.parse(readFileSync(join(__dirname, "schema.json"), "utf8")) as PackageSchema;
@@ -40,10 +41,12 @@ type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema"
 export function awsKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
     const args = schema.resources[definition.token];
     if (!args) throw new Error(`no schema for ${definition.token}: add it to schema/tokens.ts`);
-    return recordKind<I, S>({
+    const kind = recordKind<I, S>({
         bridge: "sdk",
         word: (property, trouble, message) => failure(property, CODES[trouble], message),
         ...definition,
+        rules: { region: { oneOf: regions }, ...definition.rules },
+        check: (inputs, context) => [...checkTags(inputs as Values, context.config), ...(definition.check?.(inputs, { ...context, region: regionOf(inputs as Values, context) }) ?? [])],
         cloud: CLOUD,
         schema: args,
         replaceOn: ["region", ...definition.replaceOn],
@@ -57,6 +60,17 @@ export function awsKind<I extends Values, S extends Values>(definition: Definiti
             ...definition.compute(id, inputs, context, before),
         }),
     });
+    const { create, update } = kind;
+    return {
+        ...kind,
+        create: (inputs, context) => create(inputs, { ...context, region: regionOf(inputs, context) }),
+        update: update && ((id, olds, news, context) => update(id, olds, news, { ...context, region: regionOf(news, context) })),
+    };
+}
+
+/** A resource may stand in another region than its provider. */
+function regionOf({ region }: Values, context: { region: string }): string {
+    return typeof region === "string" ? region : context.region;
 }
 
 /** The record that an id names, in this region; EC2's NotFound otherwise. */
@@ -80,12 +94,15 @@ export function prefixed(prefix: string): string {
     return prefix + new Date().toISOString().replace(/\D/g, "") + "0" + hexId("", 8);
 }
 
+/** A name's 255 characters without the 26 that the provider adds (terraform-plugin-sdk, UniqueIDSuffixLength). */
+export const MAX_PREFIX = 255 - 26;
+
 /** Only one of them may be given. */
 export function several(inputs: Values, names: string[]): string[] {
     return names.filter((name) => inputs[name] !== undefined);
 }
 
-function defaultTags(context: Context): Values {
+function defaultTags(context: Pick<Context, "config">): Values {
     return ((context.config.defaultTags as { tags?: Values } | undefined)?.tags) ?? {};
 }
 

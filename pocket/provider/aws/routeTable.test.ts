@@ -9,7 +9,6 @@ it("a route table keeps the routes that are left out, and loses them to an empty
     const { id, state } = await cloud.make("RouteTable", { vpcId, routes });
     expect((await cloud.update("RouteTable", id, { vpcId, tags: { Name: "public" } })).routes).toEqual(routes);
     expect((await cloud.update("RouteTable", id, { vpcId, routes: [] })).routes).toEqual([]);
-    const gone = { path: "routes", kind: "delete", replace: false } as const;
-    expect(cloud.kind("RouteTable").diff?.(state, { vpcId }, [gone])).toEqual([]);
-    expect(cloud.kind("RouteTable").diff?.(state, { vpcId, routes: [] }, [{ ...gone, path: "routes[0]" }])).toEqual([{ ...gone, path: "routes[0]" }]);
+    expect(cloud.changes("RouteTable", { vpcId, routes }, { vpcId }, state)).toEqual([]);
+    expect(cloud.changes("RouteTable", { vpcId, routes }, { vpcId, routes: [] }, state)).toEqual(["delete routes[0]"]);
 });

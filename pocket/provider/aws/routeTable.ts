@@ -1,12 +1,24 @@
-import { isNetwork } from "../cidr";
+import type { Failure } from "../kind";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
+import { network4, network6 } from "./cidrRules";
 import { awsKind, list, lookUp, several } from "./kind";
 import { failure, refuse } from "./refuse";
+import type { Subnet } from "./subnet";
+import type { Vpc } from "./vpc";
 
-interface Route { cidrBlock?: string; gatewayId?: string }
+interface Route extends Values { cidrBlock?: string; gatewayId?: string }
 export interface RouteTable extends Values { vpcId: string; routes?: Route[] }
 export interface RouteTableAssociation extends Values { routeTableId: string; subnetId?: string; gatewayId?: string }
+
+/** One of each in every route (vpc_route_table.go, routeTableValidDestinations and routeTableValidTargets). */
+const DESTINATIONS = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
+const TARGETS = [
+    "carrierGatewayId", "coreNetworkArn", "egressOnlyGatewayId", "gatewayId", "localGatewayId", "natGatewayId", "networkInterfaceId", "odbNetworkArn",
+    "transitGatewayId", "vpcEndpointId", "vpcPeeringConnectionId",
+];
+/** Routes of a table unless the quota is raised (VPC guide, "Amazon VPC quotas"). */
+const QUOTA = 500;
 
 export const routeTable = awsKind<RouteTable, RouteTable>({
     token: "aws:ec2/routeTable:RouteTable",
@@ -15,16 +27,13 @@ export const routeTable = awsKind<RouteTable, RouteTable>({
     replaceOn: ["vpcId"],
     updates: true,
     settles: true,
-    check: ({ routes = [] }) => routes.flatMap((route, i) => {
-        const at = `routes[${i}]`;
-        if (route.cidrBlock !== undefined && !isNetwork(route.cidrBlock)) {
-            return [failure(`${at}.cidrBlock`, "InvalidParameterValue", `"${route.cidrBlock}" is not a valid IPv4 CIDR block`)];
-        }
-        return route.gatewayId === "local" ? [failure(`${at}.gatewayId`, "InvalidParameterValue", "the local route is there by itself and cannot be created")] : [];
-    }),
+    rules: { routes: { set: true }, propagatingVgws: { set: true }, "routes[*].cidrBlock": network4, "routes[*].ipv6CidrBlock": network6 },
+    check: ({ routes = [] }) => routes.flatMap((route, i) => [...oneOf(route, `routes[${i}]`, DESTINATIONS), ...oneOf(route, `routes[${i}]`, TARGETS)]),
     admit({ vpcId, routes = [] }, context) {
-        lookUp(context, "vpc", vpcId, "CreateRouteTable", "vpcId");
+        const vpc = lookUp<Vpc>(context, "vpc", vpcId, "CreateRouteTable", "vpcId");
+        if (routes.length > QUOTA) throw refuse("CreateRoute", "RouteLimitExceeded", `The maximum number of routes has been reached (${QUOTA}).`, "routes");
         for (const [i, route] of routes.entries()) {
+            admitDestination(route, i, routes, vpc.props.cidrBlock);
             if (!route.gatewayId?.startsWith("igw-")) continue;
             const property = `routes[${i}].gatewayId`;
             const gateway = lookUp<{ vpcId?: string }>(context, "internetGateway", route.gatewayId, "CreateRoute", property);
@@ -33,14 +42,27 @@ export const routeTable = awsKind<RouteTable, RouteTable>({
         }
     },
     // Routes that are left out are those that are there; an empty list takes them away (the SDK's own words).
-    diff: (_olds, _news, found) => found.filter(({ path, kind }) => path !== "routes" || kind !== "delete"),
-    compute: (_id, inputs, _context, before) => ({ ownerId: ACCOUNT, propagatingVgws: [], ...inputs, routes: inputs.routes ?? before?.routes ?? [] }),
-    release({ id }, { store }) {
-        const used = list<RouteTableAssociation>(store, "routeTableAssociation", (a) => a.routeTableId === id);
-        if (used.length === 0) return;
-        throw refuse("DeleteRouteTable", "DependencyViolation", `The routeTable '${id}' has dependencies and cannot be deleted: ${used.map((a) => a.id).join(", ")}.`);
-    },
+    compute: (_id, inputs) => ({ ownerId: ACCOUNT, propagatingVgws: [], routes: [], ...inputs }),
+    // The provider takes every association away first (vpc_route_table.go, resourceRouteTableDelete).
+    takesAlong: ({ id }, store) => list<RouteTableAssociation>(store, "routeTableAssociation", (a) => a.routeTableId === id),
 });
+
+function oneOf(route: Route, at: string, names: string[]): Failure[] {
+    const given = several(route, names).filter((name) => route[name] !== "");
+    if (given.length === 1) return [];
+    const wanted = `one of ${names.join(", ")} must be specified`;
+    if (given.length === 0) return [failure(at, "InvalidParameterCombination", wanted)];
+    return [failure(`${at}.${given[1]!}`, "InvalidParameterCombination", `only ${wanted}, but ${given.join(", ")} were specified`)];
+}
+
+/** The network's own route is there by itself: it may be adopted, and nothing else leads to "local". */
+function admitDestination({ cidrBlock, gatewayId }: Route, i: number, routes: Route[], local: string): void {
+    if (gatewayId === "local" && cidrBlock !== local) {
+        throw refuse("CreateRoute", "InvalidParameterValue", `cannot create local Route, use the VPC's own range ${local} to adopt it`, `routes[${i}].gatewayId`);
+    }
+    if (cidrBlock === undefined || routes.findIndex((other) => other.cidrBlock === cidrBlock) === i) return;
+    throw refuse("CreateRoute", "RouteAlreadyExists", `The route identified by ${cidrBlock} already exists.`, `routes[${i}].cidrBlock`);
+}
 
 export const routeTableAssociation = awsKind<RouteTableAssociation, RouteTableAssociation>({
     token: "aws:ec2/routeTableAssociation:RouteTableAssociation",
@@ -49,17 +71,17 @@ export const routeTableAssociation = awsKind<RouteTableAssociation, RouteTableAs
     replaceOn: ["subnetId", "gatewayId"],
     updates: true,
     settles: true,
-    check(inputs) {
-        if (several(inputs, ["subnetId", "gatewayId"]).length < 2) return [];
-        return [failure("subnetId", "InvalidParameterCombination", 'only one of "subnetId" and "gatewayId" can be given')];
-    },
+    exactlyOneOf: [["gatewayId", "subnetId"]],
     admit(inputs, context, self) {
-        lookUp(context, "routeTable", inputs.routeTableId, "AssociateRouteTable", "routeTableId");
+        const table = lookUp<RouteTable>(context, "routeTable", inputs.routeTableId, "AssociateRouteTable", "routeTableId");
         if (!inputs.subnetId) {
-            if (inputs.gatewayId) return;
-            throw refuse("AssociateRouteTable", "MissingParameter", 'one of "subnetId" and "gatewayId" must be given', "subnetId");
+            lookUp(context, "internetGateway", inputs.gatewayId ?? "", "AssociateRouteTable", "gatewayId");
+            return;
         }
-        lookUp(context, "subnet", inputs.subnetId, "AssociateRouteTable", "subnetId");
+        const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "AssociateRouteTable", "subnetId");
+        if (subnet.props.vpcId !== table.props.vpcId) {
+            throw refuse("AssociateRouteTable", "InvalidParameterValue", `route table ${table.id} and subnet ${subnet.id} belong to different networks`, "subnetId");
+        }
         const other = list<RouteTableAssociation>(context.store, "routeTableAssociation", (a) => a.subnetId === inputs.subnetId).find((a) => a.id !== self?.id);
         if (!other) return;
         throw refuse("AssociateRouteTable", "Resource.AlreadyAssociated", `the specified association for route table ${inputs.routeTableId} `

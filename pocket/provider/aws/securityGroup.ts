@@ -1,8 +1,11 @@
 import type { Store } from "../../store";
 import type { Failure } from "../kind";
+import type { Rule, Rules } from "../rules";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
-import { awsKind, list, lookUp, prefixed, several } from "./kind";
+import { network4, network6 } from "./cidrRules";
+import { MAX_PREFIX, awsKind, list, lookUp, prefixed } from "./kind";
+import { checkPorts, protocol } from "./protocols";
 import { failure, refuse } from "./refuse";
 import type { GroupRule } from "./securityGroupRule";
 
@@ -14,8 +17,20 @@ export interface SecurityGroupInputs extends Values {
 export interface SecurityGroup extends SecurityGroupInputs { vpcId: string; name: string; description: string }
 
 const MAX_LENGTH = 255;
-/** CreateSecurityGroup's characters for names and descriptions. */
-export const ALLOWED = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/;
+/** CreateSecurityGroup's and IpRange's characters for names and descriptions. */
+const text: Rule = { length: [0, MAX_LENGTH], pattern: /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/, says: "has characters other than a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*" };
+export const description = text;
+
+/** A rule inside a group's arguments, as vpc_security_group.go has it: securityGroupRuleNestedBlock. */
+const inline = (direction: "ingress" | "egress"): Rules => ({
+    [direction]: { set: true },
+    [`${direction}[*].cidrBlocks[*]`]: network4,
+    [`${direction}[*].description`]: description,
+    [`${direction}[*].ipv6CidrBlocks[*]`]: network6,
+    [`${direction}[*].protocol`]: protocol,
+    [`${direction}[*].securityGroups`]: { set: true },
+    [`${direction}[*].self`]: { default: false },
+});
 
 export const securityGroup = awsKind<SecurityGroupInputs, SecurityGroup>({
     token: "aws:ec2/securityGroup:SecurityGroup",
@@ -25,14 +40,15 @@ export const securityGroup = awsKind<SecurityGroupInputs, SecurityGroup>({
     autoName: { property: "name", maxLength: MAX_LENGTH, unless: "namePrefix" },
     updates: true,
     settles: true,
-    check(inputs) {
-        const { name, namePrefix, description } = inputs;
-        const failures = [...text("name", name), ...text("namePrefix", namePrefix), ...text("description", description)];
-        if (description === "") failures.push(failure("description", "InvalidParameterValue", 'expected "description" to be between 1 and 255 characters long'));
-        if (name?.startsWith("sg-")) failures.push(failure("name", "InvalidParameterValue", `invalid value for name: "${name}" cannot begin with sg-`));
-        if (several(inputs, ["name", "namePrefix"]).length > 1) failures.push(failure("namePrefix", "InvalidParameterCombination", '"namePrefix" conflicts with "name"'));
-        return failures;
+    rules: {
+        description: { ...text, length: [1, MAX_LENGTH], default: "Managed by Pulumi" },
+        name: text,
+        namePrefix: { ...text, length: [0, MAX_PREFIX], conflictsWith: ["name"] },
+        revokeRulesOnDelete: { default: false },
+        ...inline("ingress"),
+        ...inline("egress"),
     },
+    check: ({ name, namePrefix, ingress, egress }) => [...reserved("name", name), ...reserved("namePrefix", namePrefix), ...ports("ingress", ingress), ...ports("egress", egress)],
     admit({ vpcId, name }, context, self) {
         if (!vpcId) throw refuse("CreateSecurityGroup", "VPCIdNotSpecified", "No default VPC for this user", "vpcId");
         lookUp(context, "vpc", vpcId, "CreateSecurityGroup", "vpcId");
@@ -60,11 +76,16 @@ function usersOf(id: string, store: Store): string[] {
     return [...machines, ...rules].map((r) => r.id);
 }
 
-export function text(property: string, value: string | undefined): Failure[] {
-    if (value === undefined) return [];
-    if (value.length > MAX_LENGTH) return [failure(property, "InvalidParameterValue", `expected "${property}" to be at most ${MAX_LENGTH} characters long`)];
-    if (ALLOWED.test(value)) return [];
-    const bad = [...value].find((c) => !ALLOWED.test(c));
-    return [failure(property, "InvalidParameterValue", `Value (${value}) for parameter ${property} is invalid: character ${JSON.stringify(bad)} is not allowed. `
-        + "Valid are a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*")];
+function reserved(property: string, value: string | undefined): Failure[] {
+    return value?.startsWith("sg-") ? [failure(property, "InvalidParameterValue", `invalid value for ${property}: "${value}" cannot begin with sg-`)] : [];
+}
+
+/** All protocols have no ports: the provider wants 0 for both (vpc_security_group.go, expandIPPerms). */
+function ports(direction: string, rules: InlineRule[] = []): Failure[] {
+    return rules.flatMap((rule, i) => {
+        const all = ["-1", "all"].includes(rule.protocol.toLowerCase());
+        if (!all) return checkPorts(rule, `${direction}[${i}].`, () => true);
+        return rule.fromPort === 0 && rule.toPort === 0 ? []
+            : [failure(`${direction}[${i}].fromPort`, "InvalidParameterCombination", `from_port (${rule.fromPort}) and to_port (${rule.toPort}) must both be 0 to use the 'ALL' "-1" protocol!`)];
+    });
 }

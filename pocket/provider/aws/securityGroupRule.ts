@@ -1,9 +1,10 @@
-import { isNetwork, isNetwork6 } from "../cidr";
 import type { CheckContext, Difference, Failure, Kind } from "../kind";
 import type { Values } from "../values";
+import { network4, network6 } from "./cidrRules";
 import { awsKind, list, lookUp, several } from "./kind";
+import { checkPorts, protocol, protocolName } from "./protocols";
 import { failure, refuse } from "./refuse";
-import { text } from "./securityGroup";
+import { description } from "./securityGroup";
 
 export interface RuleInputs extends Values {
     securityGroupId: string; ipProtocol: string; fromPort?: number; toPort?: number;
@@ -27,14 +28,18 @@ function rule(token: string, direction: "ingress" | "egress"): Kind<RuleInputs, 
         replaceOn: ["securityGroupId"],
         updates: true,
         settles: true,
-        check: (inputs, context) => [...protocolAndPorts(inputs, context), ...source(inputs), ...text("description", inputs.description)],
+        bridge: "framework",
+        exactlyOneOf: [SOURCES],
+        rules: { cidrIpv4: network4, cidrIpv6: network6, description, ipProtocol: protocol, prefixListId: { pattern: /^pl-/, says: "is not the id of a prefix list" } },
+        check: ports,
         diff: (_olds, _news, found) => (switched(found) ? found.map((d) => ({ ...d, replace: d.replace || SOURCES.includes(d.path) })) : found),
         admit(inputs, context, self) {
-            if (several(inputs, SOURCES).length !== 1) throw refuse(operation, "InvalidParameterCombination", oneOf, "cidrIpv4");
+            if (several(inputs, SOURCES).length !== 1) throw refuse(operation, "InvalidParameterCombination", `exactly one of ${SOURCES.join(", ")} must be given`, "cidrIpv4");
             lookUp(context, "securityGroup", inputs.securityGroupId, operation, "securityGroupId");
             if (inputs.referencedSecurityGroupId) {
                 lookUp(context, "securityGroup", inputs.referencedSecurityGroupId, operation, "referencedSecurityGroupId");
             }
+            if (inputs.prefixListId) throw refuse(operation, "InvalidPrefixListID.NotFound", `The prefix list ID '${inputs.prefixListId}' does not exist`, "prefixListId");
             const others = list<GroupRule>(context.store, "securityGroupRule", (r) => r.securityGroupId === inputs.securityGroupId && r.direction === direction)
                 .filter((r) => r.id !== self?.id);
             if (others.some((r) => sameAs(r.props, inputs))) {
@@ -50,33 +55,12 @@ function rule(token: string, direction: "ingress" | "egress"): Kind<RuleInputs, 
 
 const oneOf = `exactly one of ${SOURCES.map((s) => `"${s}"`).join(", ")} must be given`;
 
-function protocolAndPorts({ ipProtocol, fromPort, toPort }: Partial<RuleInputs>, { unknown }: Pick<CheckContext, "unknown">): Failure[] {
-    const failures: Failure[] = [];
-    const number = Number(ipProtocol);
-    if (ipProtocol !== undefined && !["tcp", "udp", "icmp", "icmpv6", "-1"].includes(ipProtocol) && !(/^\d+$/.test(ipProtocol) && number <= 255)) {
-        failures.push(failure("ipProtocol", "InvalidPermission.Malformed", `Unsupported IP protocol "${ipProtocol}": tcp, udp, icmp, icmpv6, a number or -1`));
-    }
-    const tcpOrUdp = ["tcp", "6", "udp", "17"].includes(ipProtocol ?? "");
-    for (const [name, port] of Object.entries({ fromPort, toPort })) {
-        // AuthorizeSecurityGroupIngress: "If the protocol is TCP or UDP, you must also specify a port or port range."
-        if (port === undefined && tcpOrUdp && !unknown(name)) failures.push(failure(name, "InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."));
-        if (port === undefined) continue;
-        if (ipProtocol === "-1") failures.push(failure(name, "InvalidParameterCombination", `"${name}" must not be given with ipProtocol "-1": all ports are meant`));
-        else if (!Number.isInteger(port) || port < -1 || port > 65535) failures.push(failure(name, "InvalidParameterValue", `expected "${name}" to be in the range (-1 - 65535), got ${port}`));
-    }
-    if (tcpOrUdp && fromPort !== undefined && toPort !== undefined && fromPort > toPort) {
-        failures.push(failure("fromPort", "InvalidParameterValue", `Invalid TCP/UDP port range (${fromPort}:${toPort})`));
-    }
-    return failures;
-}
-
-function source(inputs: Partial<RuleInputs>): Failure[] {
-    if (several(inputs as Values, SOURCES).length > 1) return [failure(several(inputs as Values, SOURCES)[1]!, "InvalidParameterCombination", oneOf)];
-    const { cidrIpv4, cidrIpv6 } = inputs;
-    const malformed = (name: string, cidr: string, example: string): Failure =>
-        failure(name, "InvalidParameterValue", `CIDR block "${cidr}" is malformed: a network address without host bits is wanted, such as ${example}`);
-    if (cidrIpv4 !== undefined && !isNetwork(cidrIpv4)) return [malformed("cidrIpv4", cidrIpv4, "203.0.113.7/32")];
-    return cidrIpv6 !== undefined && !isNetwork6(cidrIpv6) ? [malformed("cidrIpv6", cidrIpv6, "2001:db8::/32")] : [];
+/** Ports stay out of a rule for all protocols. */
+function ports({ ipProtocol, fromPort, toPort }: Partial<RuleInputs>, { unknown }: Pick<CheckContext, "unknown">): Failure[] {
+    const all = ipProtocol !== undefined && protocolName(ipProtocol) === "-1";
+    if (!all) return checkPorts({ protocol: ipProtocol, fromPort, toPort }, "", (name) => !unknown(name));
+    return Object.entries({ fromPort, toPort }).filter(([, port]) => port !== undefined)
+        .map(([name]) => failure(name, "InvalidParameterCombination", `"${name}" must not be given with ipProtocol "-1": all ports are meant`));
 }
 
 function switched(found: Difference[]): boolean {

@@ -1,6 +1,7 @@
 import { contains, isNetwork, overlaps, parseCidr } from "../cidr";
 import type { Values } from "../values";
 import { ACCOUNT, zonesOf } from "./catalogue";
+import { IPV6_MASKS, LARGEST, SMALLEST, network4, network6, sized } from "./cidrRules";
 import { awsKind, list, lookUp } from "./kind";
 import { failure, refuse } from "./refuse";
 import type { Vpc } from "./vpc";
@@ -8,21 +9,41 @@ import type { Vpc } from "./vpc";
 export interface SubnetInputs extends Values { vpcId: string; cidrBlock?: string; availabilityZone?: string; availabilityZoneId?: string; mapPublicIpOnLaunch?: boolean }
 export interface Subnet extends SubnetInputs { cidrBlock: string; availabilityZone: string }
 
-const LARGEST = 16;
-const SMALLEST = 28;
+/** Subnets of one VPC unless the quota is raised (VPC guide, "Amazon VPC quotas"). */
+const QUOTA = 200;
 
 export const subnet = awsKind<SubnetInputs, Subnet>({
     token: "aws:ec2/subnet:Subnet",
     kind: "subnet",
     prefix: "subnet",
-    replaceOn: ["vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native"],
+    replaceOn: [
+        "vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "ipv4IpamPoolId", "ipv4NetmaskLength", "ipv6IpamPoolId",
+        "ipv6NetmaskLength", "outpostArn",
+    ],
     updates: true,
     settles: true,
+    // terraform-provider-aws, internal/service/ec2/vpc_subnet.go.
+    rules: {
+        assignIpv6AddressOnCreation: { default: false },
+        availabilityZone: { conflictsWith: ["availabilityZoneId"] },
+        cidrBlock: network4,
+        customerOwnedIpv4Pool: { requiredWith: ["mapCustomerOwnedIpOnLaunch", "outpostArn"] },
+        enableDns64: { default: false },
+        enableLniAtDeviceIndex: { range: [1, Infinity], whole: true },
+        enableResourceNameDnsARecordOnLaunch: { default: false },
+        enableResourceNameDnsAaaaRecordOnLaunch: { default: false },
+        ipv4IpamPoolId: { conflictsWith: ["customerOwnedIpv4Pool"] },
+        ipv4NetmaskLength: { range: [LARGEST, SMALLEST], whole: true, conflictsWith: ["cidrBlock", "customerOwnedIpv4Pool"], requiredWith: ["ipv4IpamPoolId"] },
+        ipv6CidrBlock: network6,
+        ipv6Native: { default: false },
+        ipv6NetmaskLength: { oneOf: IPV6_MASKS, conflictsWith: ["ipv6CidrBlock"], requiredWith: ["ipv6IpamPoolId"] },
+        mapCustomerOwnedIpOnLaunch: { requiredWith: ["customerOwnedIpv4Pool", "outpostArn"] },
+        mapPublicIpOnLaunch: { default: false },
+        outpostArn: { pattern: /^arn:/, says: "is not an ARN" },
+        privateDnsHostnameTypeOnLaunch: { oneOf: ["ip-name", "resource-name"] },
+    },
     check({ cidrBlock, availabilityZone, availabilityZoneId }, { region }) {
         const failures = [];
-        if (availabilityZone !== undefined && availabilityZoneId !== undefined) {
-            failures.push(failure("availabilityZone", "InvalidParameterCombination", '"availabilityZone" conflicts with "availabilityZoneId"'));
-        }
         const zones = { availabilityZone: zonesOf(region).map((z) => z.name), availabilityZoneId: zonesOf(region).map((z) => z.id) };
         for (const [name, value] of Object.entries({ availabilityZone, availabilityZoneId })) {
             const there = zones[name as keyof typeof zones];
@@ -30,11 +51,7 @@ export const subnet = awsKind<SubnetInputs, Subnet>({
             failures.push(failure(name, "InvalidParameterValue", `Value (${value}) for parameter ${name} is invalid. `
                 + `Subnets can currently only be created in the following availability zones: ${there.join(", ")}.`));
         }
-        if (cidrBlock === undefined) return failures;
-        const cidr = parseCidr(cidrBlock);
-        if (!cidr || !isNetwork(cidrBlock)) {
-            failures.push(failure("cidrBlock", "InvalidParameterValue", `"${cidrBlock}" is not a valid IPv4 CIDR block: a network address such as 10.0.1.0/24 is wanted`));
-        } else if (cidr.bits < LARGEST || cidr.bits > SMALLEST) {
+        if (cidrBlock !== undefined && isNetwork(cidrBlock) && !sized(cidrBlock)) {
             failures.push(failure("cidrBlock", "InvalidSubnet.Range", `The CIDR '${cidrBlock}' is invalid: the size must be between /${LARGEST} and /${SMALLEST}`));
         }
         return failures;
@@ -46,8 +63,12 @@ export const subnet = awsKind<SubnetInputs, Subnet>({
         if (!contains(parseCidr(vpc.props.cidrBlock)!, cidr)) {
             throw refuse("CreateSubnet", "InvalidSubnet.Range", `The CIDR '${inputs.cidrBlock}' is invalid: it does not lie in the VPC's ${vpc.props.cidrBlock}.`, "cidrBlock");
         }
-        const other = list<Subnet>(context.store, "subnet", (s) => s.vpcId === inputs.vpcId).find((s) => s.id !== self?.id && overlaps(parseCidr(s.props.cidrBlock)!, cidr));
-        if (!other) return;
+        const others = list<Subnet>(context.store, "subnet", (s) => s.vpcId === inputs.vpcId).filter((s) => s.id !== self?.id);
+        const other = others.find((s) => overlaps(parseCidr(s.props.cidrBlock)!, cidr));
+        if (!other) {
+            if (others.length < QUOTA) return;
+            throw refuse("CreateSubnet", "SubnetLimitExceeded", "The maximum number of subnets has been reached.", "vpcId");
+        }
         throw refuse("CreateSubnet", "InvalidSubnet.Conflict", `The CIDR '${inputs.cidrBlock}' conflicts with another subnet (${other.id}, ${other.props.cidrBlock})`, "cidrBlock");
     },
     compute(_id, inputs, context) {

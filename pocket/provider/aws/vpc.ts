@@ -1,17 +1,17 @@
-import { isNetwork, parseCidr } from "../cidr";
+import { isNetwork } from "../cidr";
 import type { Context } from "../kind";
 import { hexId } from "../record";
 import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
+import { IPV6_MASKS, LARGEST, SMALLEST, network4, network6, sized } from "./cidrRules";
 import { CLOUD, awsKind, list } from "./kind";
 import { failure, refuse } from "./refuse";
 
 export interface VpcInputs extends Values { cidrBlock?: string; enableDnsSupport?: boolean; enableDnsHostnames?: boolean; instanceTenancy?: string }
 export interface Vpc extends VpcInputs { cidrBlock: string; defaultSecurityGroupId: string; mainRouteTableId: string; internetGatewayId?: string }
 
-/** CreateVpc's own limits for the size of an IPv4 block. */
-const LARGEST = 16;
-const SMALLEST = 28;
+/** VPCs that an account has in a region unless the quota is raised (VPC guide, "Amazon VPC quotas"). */
+const QUOTA = 5;
 
 export const vpc = awsKind<VpcInputs, Vpc>({
     token: "aws:ec2/vpc:Vpc",
@@ -19,21 +19,25 @@ export const vpc = awsKind<VpcInputs, Vpc>({
     prefix: "vpc",
     replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
     updates: true,
-    check(inputs) {
-        const { cidrBlock, instanceTenancy } = inputs;
-        if (instanceTenancy !== undefined && !["default", "dedicated"].includes(instanceTenancy)) {
-            return [failure("instanceTenancy", "InvalidParameterValue", `expected instanceTenancy to be one of ["default" "dedicated"], got ${instanceTenancy}`)];
-        }
-        if (cidrBlock === undefined) return [];
-        const cidr = parseCidr(cidrBlock);
-        if (!cidr || !isNetwork(cidrBlock)) {
-            return [failure("cidrBlock", "InvalidParameterValue", `"${cidrBlock}" is not a valid IPv4 CIDR block: a network address such as 10.0.0.0/16 is wanted`)];
-        }
-        if (cidr.bits >= LARGEST && cidr.bits <= SMALLEST) return [];
-        return [failure("cidrBlock", "InvalidVpc.Range", `The CIDR '${cidrBlock}' is invalid: the size must be between /${LARGEST} and /${SMALLEST}`)];
+    // terraform-provider-aws, internal/service/ec2/vpc_.go.
+    rules: {
+        cidrBlock: network4,
+        enableDnsSupport: { default: true },
+        instanceTenancy: { default: "default", oneOf: ["default", "dedicated"] },
+        ipv4NetmaskLength: { range: [LARGEST, SMALLEST], whole: true, conflictsWith: ["cidrBlock"], requiredWith: ["ipv4IpamPoolId"] },
+        ipv6CidrBlock: { ...network6, conflictsWith: ["ipv6NetmaskLength", "assignGeneratedIpv6CidrBlock"], requiredWith: ["ipv6IpamPoolId"] },
+        ipv6CidrBlockNetworkBorderGroup: { requiredWith: ["assignGeneratedIpv6CidrBlock"] },
+        ipv6IpamPoolId: { conflictsWith: ["assignGeneratedIpv6CidrBlock"] },
+        ipv6NetmaskLength: { oneOf: IPV6_MASKS, requiredWith: ["ipv6IpamPoolId"] },
     },
-    admit(inputs) {
+    check: ({ cidrBlock }) => (cidrBlock === undefined || !isNetwork(cidrBlock) || sized(cidrBlock) ? []
+        : [failure("cidrBlock", "InvalidVpc.Range", `The CIDR '${cidrBlock}' is invalid: the size must be between /${LARGEST} and /${SMALLEST}`)]),
+    // ModifyVpcTenancy knows one way only (vpc_.go, resourceVPCCustomizeDiff).
+    diff: (olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || (d.path === "instanceTenancy" && !(olds.instanceTenancy === "dedicated" && (news.instanceTenancy ?? "default") === "default")) })),
+    admit(inputs, { store, region }, self) {
         if (!inputs.cidrBlock) throw refuse("CreateVpc", "MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.", "cidrBlock");
+        if (self || list(store, "vpc").filter((r) => r.region === region).length < QUOTA) return;
+        throw refuse("CreateVpc", "VpcLimitExceeded", "The maximum number of VPCs has been reached.");
     },
     compute(id, inputs, context, before) {
         const defaultSecurityGroupId = before?.defaultSecurityGroupId ?? hexId("sg-", 17);

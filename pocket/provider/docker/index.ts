@@ -1,4 +1,5 @@
 import type { Kind, Package } from "../kind";
+import { ruled } from "../rules";
 import { Engines } from "./engine/engines";
 import { configKind, secretKind } from "./held";
 import { imageKind } from "./image/image";
@@ -26,7 +27,7 @@ export function createDocker(directory: string | (() => string) = process.cwd())
         kinds: [
             imageKind(engines, typeof directory === "string" ? () => directory : directory),
             ...[remoteImageKind(engines), networkKind(engines), volumeKind(engines), secretKind(engines), configKind(engines), serviceKind(engines)]
-                .map((kind): Kind => ({ ...kind, bridge: "sdk" })),
+                .map((kind): Kind => ({ ...kind, bridge: "sdk", check: ruled(kind) })),
         ],
         functions: [],
         close: () => engines.close(),

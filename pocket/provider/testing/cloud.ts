@@ -3,7 +3,6 @@ import { scratch } from "../../../testing/scratch";
 import { Store } from "../../store";
 import type { Context, Kind, Substrate } from "../kind";
 import { diffPlan } from "../diff";
-import { refusals } from "../rules";
 import { at, hasUnknown, known, type Values } from "../values";
 
 /** A cloud without a wire: checks, creates and deletes as the service does, on a store of its own. */
@@ -30,7 +29,7 @@ export class TestCloud {
     /** Paths that are refused in the preview already, with the code. */
     refused(type: string, inputs: Values): string[] {
         const unknown = (property: string): boolean => hasUnknown(at(inputs, property));
-        const failures = refusals(this.kind(type), known(inputs), { urn: "", name: "x", config: this.config, region: this.region, store: this.store, unknown });
+        const failures = this.kind(type).check?.(known(inputs), { urn: "", name: "x", config: this.config, region: this.region, store: this.store, unknown }) ?? [];
         return failures.map((f) => `${f.property}: ${f.reason.split(":")[0]}`);
     }
 
