@@ -148,6 +148,8 @@ export const deviations: Record<string, Deviation> = {
     "error-nested": fails(line({ error: { error: { code: "insufficient_quota", message: "No" } } }), "upstream_quota", "200 insufficient_quota"),
     "error-detail": fails(line({ detail: "Internal Server Error" }), "upstream_failed", "200"),
     "error-top": fails(line({ code: 429, message: "Too many requests" }), "upstream_busy", "200 429"),
+    "error-vendor-code": fails(line({ code: 50508, message: "System is too busy now. Please try again later.", data: null }), "upstream_failed", "200 50508"),
+    "error-worker": fails(line({ text: "Internal Server Error", error_code: 50001 }), "upstream_failed", "200 50001"),
     "error-top-word": fails(line({ code: "DataInspectionFailed", message: "…", request_id: "1" }), "content_refused", "200 DataInspectionFailed"),
     "error-object": fails(line({ object: "error", message: "…", type: "BadRequestError", param: null, code: 400 }), "upstream_refused", "200 400"),
     "error-choice": {

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { IncomingHttpHeaders } from "node:http";
+import { join } from "node:path";
 import fc from "fast-check";
 import type { Dispatcher } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -66,5 +68,19 @@ describe("is read the same wherever its bytes are cut", () => {
             }),
             { numRuns: 15 },
         );
+    });
+});
+
+describe("docs/model-services.md", () => {
+    const page = readFileSync(join(__dirname, "../../docs/model-services.md"), "utf8");
+    const cells = page.split("\n").filter((row) => row.startsWith("| `")).map((row) => row.split(" | "));
+
+    it("names each script once, and no other", () => {
+        const named = cells.flatMap(([scripts]) => [...scripts!.matchAll(/`([\w-]+)`/g)].map(([, id]) => id!));
+        expect(named.sort()).toEqual(Object.keys(deviations).sort());
+    });
+
+    it("says of each where it was seen", () => {
+        expect(cells.filter(([, , seen]) => seen !== "precaution" && !/\]\(https:\/\//.test(seen!))).toEqual([]);
     });
 });
