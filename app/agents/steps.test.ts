@@ -262,6 +262,25 @@ describe("a step of a session of agents", () => {
         expect(heard(await read(await resume(streamId, 2, other)))).toEqual(heard(taken));
     });
 
+    it("is refused with a key that belongs to another message: here, at another instance, and after a crash", async () => {
+        const sessionId = await create();
+        const key = randomUUID();
+        const passage = gate();
+        world.upstream.script = cast(world, { Writer: pauses("One", passage, " line") });
+        const running = step(sessionId, key);
+        await until(() => app.service.turns.active === 1);
+        const reused = [422, "idempotency_key_reused"];
+        for (const at of [app, other]) expect(await refusal(await ask(sessionId, key, at, "A song"))).toEqual(reused);
+        // Its lease has run out: whoever brings the same message may go on with it, and nobody else.
+        await crash(sessionId);
+        expect(await refusal(await ask(sessionId, key, other, "A song"))).toEqual(reused);
+        expect((await sessions().findOne({ sessionId }))!.steps[0].turns.length).toBe(1);
+        passage.open();
+        await running;
+        for (const at of [app, other]) expect(await refusal(await ask(sessionId, key, at, "A song"))).toEqual(reused);
+        expect((await step(sessionId, key)).types.at(-2)).toBe("done");
+    });
+
     it("is left by an instance that goes away, and goes on at another", async () => {
         const leaving = await world.service({ DRAIN_SECONDS: "0.1", CHATS_PER_MINUTE: "0" });
         world.upstream.script = cast(world, { Critic: stalls(piece("lost ")) });

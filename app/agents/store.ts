@@ -71,7 +71,7 @@ export class AgentSessions {
 
     /**
      * Keeps the user's message and takes the lease, in one round trip. The same step again is the same step.
-     * @throws HttpError session_busy when another step runs, session_full
+     * @throws HttpError session_busy when another step runs, session_full, idempotency_key_reused when the step has another message
      */
     async begin(userId: string, sessionId: string, id: string, message: string): Promise<BegunStep> {
         const nonce = randomUUID();
@@ -87,6 +87,7 @@ export class AgentSessions {
             await this.database.run(() => this.sessions.findOneAndUpdate(living(userId, sessionId), update, options) as Promise<Found | null>),
         );
         const [step] = asked;
+        if (step && step.message !== message) throw new HttpError("idempotency_key_reused");
         if (step && lease?.nonce === nonce) {
             if (lease.turn === id) this.saves += 1;
             return { as: "held", held: { session, step, lease } };

@@ -43,7 +43,8 @@ export interface NewStep {
 
 /**
  * Takes the lease for a step if no other has it, the step has not ended and there is room; a step that is not there yet
- * is appended, and one before it that never ended is closed. Else nothing changes.
+ * is appended, and one before it that never ended is closed. Else nothing changes; nor does it for another message under
+ * the step's id.
  *
  * Who takes a step over runs another turn: its events are other ones, and a reader's position in the first turn's stream
  * means nothing among them.
@@ -53,7 +54,8 @@ export function begun({ id, message, nonce }: NewStep): Document[] {
     const free = { $lte: [{ $ifNull: ["$lease.until", new Date(0)] }, NOW] };
     const known = { $in: [id, "$steps.id"] };
     const ended = { $in: [id, { $map: { input: "$steps", in: { $cond: [{ $gt: ["$$this.end", null] }, "$$this.id", null] } } }] };
-    const taken = { $and: [free, { $not: [ended] }, { $or: [known, { $lte: [{ $add: ["$bytes", size] }, MAX_BYTES] }] }] };
+    const same = { $in: [{ $literal: message }, { $map: { input: "$steps", in: { $cond: [{ $eq: ["$$this.id", id] }, "$$this.message", null] } } }] };
+    const taken = { $and: [free, { $not: [ended] }, { $cond: [known, same, { $lte: [{ $add: ["$bytes", size] }, MAX_BYTES] }] }] };
     const added = { $and: [taken, { $not: [known] }] };
     const step = { id, turns: [id], message: { $literal: message }, at: NOW, words: [] };
     const again = { $mergeObjects: ["$$this", { turns: { $concatArrays: ["$$this.turns", [nonce]] } }] };

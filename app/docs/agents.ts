@@ -64,7 +64,7 @@ step of a session runs at a time.
 
 The same \`Idempotency-Key\` again is the same step: its stream from the first event, or, where it was broken off by a crash, the words that were kept
 and then the agents that had not spoken. That is a stream of its own, with another id. Where an agent fails, the error names it, the step is over, and
-the words until then stay.
+the words until then stay. With another message the key is refused with 422.
 
 ${eventProse}`.trim(),
     params,
@@ -72,7 +72,7 @@ ${eventProse}`.trim(),
     body: stepBody,
     answers: {},
     events: { description: "The events of the step, from the first.", headers: eventHeaders },
-    errors: ["session_not_found", "session_busy", "session_full", "database_unavailable", "too_many_streams", "draining"],
+    errors: ["session_not_found", "session_busy", "session_full", "idempotency_key_reused", "database_unavailable", "too_many_streams", "draining"],
 };
 
 export const saveOperation: Operation = {

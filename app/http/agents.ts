@@ -64,13 +64,14 @@ export function registerAgents(app: FastifyInstance, service: Service): void {
         const sessionId = request.params.id;
         const key = parse(chatHeaders, request.headers)["idempotency-key"];
         const stepId = key === undefined ? randomUUID() : uuidOf("step", userId, sessionId, key);
-        const known = steps.find(userId, stepId);
+        const asked = { userId, sessionId, stepId, message };
+        const known = steps.find(asked);
         if (!known && service.draining) throw new HttpError("draining", { retryAfter: 1, untouched: true });
         if (!known) database.require();
 
         const connection = new Connection(service, request, reply);
         try {
-            const log = known ?? (await steps.begin({ userId, sessionId, stepId, message }, request.log));
+            const log = known ?? (await steps.begin(asked, request.log));
             connection.read(log ?? (await lateLog(service, connection, stepId, userId, 0)), 0);
         } catch (error) {
             connection.refuse();

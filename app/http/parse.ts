@@ -18,9 +18,13 @@ export const chatBody = z.strictObject({
 /** A number in a query, as we write it: not 0x10, 1e1 or nothing, which `Number` would take as well. */
 const whole = (max: number) => z.preprocess((text) => (/^\d{1,9}$/.test(String(text)) ? Number(text) : text), z.number("is not a whole number").int().min(1).max(max));
 
-export const chatHeaders = z.object({
-    "idempotency-key": z.string().regex(/^[\w.:-]{1,128}$/, "is not 1 to 128 letters, digits, '.', '_', ':' or '-'").optional(),
-});
+/** A key, or the same in quotes: draft-ietf-httpapi-idempotency-key-header makes it a string of structured fields (RFC 8941). */
+const key = z
+    .string()
+    .regex(/^("?)[\w.:-]{1,128}\1$/, "is not 1 to 128 letters, digits, '.', '_', ':' or '-'")
+    .transform((text) => text.replace(/"/g, ""));
+
+export const chatHeaders = z.object({ "idempotency-key": key.optional() });
 
 /** How far a stream has been read, from a query; the number of an event. */
 export const resumeQuery = z.object({ starting_after: z.string().regex(/^\d{1,9}$/, "is not the number of an event").transform(Number).optional() });

@@ -126,8 +126,10 @@ export class Conversation {
         store.write({ pending: undefined });
         if (failure) this.forget(failure.code);
         if (!failure?.retryable) return view.end(turn);
-        // A turn that failed is over: to try again is a new question. One whose end was not heard is asked for again.
-        const again = failure.code === "connection_lost" ? pending : { key: newKey(), message: pending.message };
+        // A turn that failed is over: to try again is a new question. One whose end was not heard is asked for again, with its
+        // own key: after a refusal as well, for an earlier attempt may have been received.
+        const unheard = failure.status !== undefined || ["connection_lost", "answer_malformed"].includes(failure.code);
+        const again = unheard ? pending : { key: newKey(), message: pending.message };
         view.end(turn, retry(again, this.words.again));
     }
 

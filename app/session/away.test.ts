@@ -51,6 +51,20 @@ describe("a region whose database is away", () => {
         expect(shown()).toEqual(["before", "An answer", "first", "An answer", "second", "An answer", "after"]);
     });
 
+    it("refuses a key that belongs to another message, which waits in the journal, also after a restart", async () => {
+        await lost();
+        const send = async (key: string, body: object, at = app) => {
+            const { response, text, types } = await at.chat(token, body, undefined, undefined, undefined, { "Idempotency-Key": key });
+            return response.ok ? types.at(-2) : [response.status, JSON.parse(text).code];
+        };
+        expect(await send("key", { message: "first" })).toBe("done");
+        app.service.turns.find = () => undefined;
+        expect(await send("key", { message: "second" })).toEqual([422, "idempotency_key_reused"]);
+        expect(await send("key", { message: "first", sessionId: randomUUID() })).toEqual([422, "idempotency_key_reused"]);
+        expect(await send("key", { message: "first" })).toBe("done");
+        delete (app.service.turns as { find?: unknown }).find;
+    });
+
     it("begins a new session, which is complete", async () => {
         await lost();
         const chat = await app.chat(token, { message: "new" });

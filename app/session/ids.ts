@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** What was asked, in a few bytes: by it a key that comes again is told from one that is used for something else. */
+export const questionOf = (sessionId: string, message: string): string => uuidOf("question", sessionId, message);
+
 /**
  * A UUID that these words always give, and no others (version 8 of RFC 9562: the bits are our own, here of a SHA-256).
  * By it a repeated request finds what the first one made, in whichever region it arrives.

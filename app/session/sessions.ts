@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Database } from "../database/database";
 import { within } from "../database/guard";
 import { HttpError, StreamError } from "../errors/errors";
-import { turnOf } from "../journal/held";
+import { turnOf, type Held } from "../journal/held";
 import type { Journal } from "../journal/journal";
 import type { ChatMessage } from "../upstream/upstream";
 import { contextOf, type Turn, type TurnEnd } from "./document";
-import { uuidOf } from "./ids";
 import { KnownSessions } from "./known";
 import { SessionStore, type Asked } from "./store";
 
@@ -18,13 +16,14 @@ export type History = "complete" | "partial" | "unknown";
 
 export interface Question {
     userId: string;
-    /** Left out, it begins a new session. */
-    sessionId?: string;
+    sessionId: string;
+    /** It begins the session. */
+    fresh: boolean;
     turnId: string;
     message: string;
     /** The newest turn that the client has seen. */
     after?: string;
-    /** The client may send the same again, so a new session has to be found by it. */
+    /** The client may send the same again, by a key that it may have used before. */
     repeatable: boolean;
     /** Another region may still be asked, so nothing need be served here that is better served there. */
     elsewhere: boolean;
@@ -60,16 +59,15 @@ export class Sessions {
     /**
      * Accepts a user's message.
      * @returns undefined when this very turn was accepted before
-     * @throws HttpError session_not_found (also when it is another user's), session_full, database_unavailable
+     * @throws HttpError session_not_found (also when it is another user's), session_full, idempotency_key_reused, database_unavailable
      */
-    async begin(question: Question): Promise<Begun | undefined> {
-        const { userId, turnId, message, after } = question;
-        const fresh = question.sessionId === undefined;
-        const sessionId = question.sessionId ?? (question.repeatable ? uuidOf("session", turnId) : randomUUID());
-        const asked: Asked = { userId, sessionId, fresh, turnId, message, at: new Date() };
-        if (this.journal.find(turnId)) return undefined;
+    async begin({ elsewhere, after, ...question }: Question): Promise<Begun | undefined> {
+        const { sessionId, turnId } = question;
+        const asked: Asked = { ...question, at: new Date() };
+        const held = this.journal.find(turnId);
+        if (held) return this.requireSame(asked, held);
         if (this.database.ok) await within(this.journal.broughtHome(sessionId), HOMECOMING_MS).catch(() => undefined);
-        if (!this.database.ok || this.journal.holds(sessionId)) return this.beginAway(asked, question.elsewhere);
+        if (!this.database.ok || this.journal.holds(sessionId)) return this.beginAway(asked, elsewhere);
         if (after !== undefined && this.isNewest(asked, after)) {
             const warm = await this.beginWarm(asked).catch(unlessUnavailable);
             if (warm) return warm;
@@ -112,6 +110,13 @@ export class Sessions {
         return this.store.turn(turnId, userId);
     }
 
+    /** @throws HttpError idempotency_key_reused when the turn is another question's */
+    private async requireSame({ sessionId, userId, turnId, message }: Asked, held: Held): Promise<undefined> {
+        // The journal lets go of a message that the database has.
+        const kept = held.message ?? (await this.store.turn(turnId, userId))?.message;
+        if (held.session !== sessionId || (kept !== undefined && kept !== message)) throw new HttpError("idempotency_key_reused");
+    }
+
     private isNewest({ sessionId, userId }: Asked, after: string): boolean {
         const known = this.known.get(sessionId);
         const newest = known?.turns.at(-1);
@@ -138,7 +143,7 @@ export class Sessions {
             },
             (error: unknown) => {
                 if (unavailable(error)) this.journal.wait(asked.turnId);
-                else this.giveUp(asked, new StreamError("session_gone", { cause: error }));
+                else this.giveUp(asked, new StreamError(isReused(error) ? "idempotency_key_reused" : "session_gone", { cause: error }));
             },
         );
         written.catch(() => undefined);
@@ -174,6 +179,8 @@ export class Sessions {
 }
 
 const unavailable = (error: unknown): boolean => error instanceof HttpError && error.code === "database_unavailable";
+
+const isReused = (error: unknown): boolean => error instanceof HttpError && error.code === "idempotency_key_reused";
 
 function unlessUnavailable(error: unknown): undefined {
     if (!unavailable(error)) throw error;

@@ -25,6 +25,8 @@ export interface Asked {
     turnId: string;
     message: string;
     at: Date;
+    /** The turn's id comes from a key that its client may have used before. */
+    repeatable: boolean;
 }
 
 /** Conversations, one document each, so that a turn costs one round trip before its first token and one after its last. */
@@ -43,10 +45,27 @@ export class SessionStore {
     /**
      * Keeps a user's message and gives the newest turns with it, in one round trip.
      * @returns undefined when this very turn is there already
-     * @throws HttpError session_not_found (also when it is another user's), session_full, database_unavailable
+     * @throws HttpError session_not_found (also when it is another user's), session_full, idempotency_key_reused, database_unavailable
      */
-    async begin({ userId, sessionId, fresh, turnId, message, at }: Asked): Promise<Turn[] | undefined> {
-        const found = await this.database.run(() =>
+    async begin(asked: Asked): Promise<Turn[] | undefined> {
+        const { sessionId, userId, turnId } = asked;
+        // Beside each other: it is not worth a round trip of its own.
+        const [found, taken] = await Promise.all([this.add(asked), asked.repeatable && this.isElsewhere(asked)]);
+        if (taken) {
+            if (found) await this.takeBack(asked);
+            throw new HttpError("idempotency_key_reused");
+        }
+        if (found) return found.turns;
+        const there = await this.look(sessionId, userId, turnId);
+        if (!there) throw new HttpError("session_not_found");
+        const [turn] = there.turns ?? [];
+        if (!turn) throw new HttpError("session_full");
+        if (turn.message !== asked.message) throw new HttpError("idempotency_key_reused");
+        return undefined;
+    }
+
+    private add({ userId, sessionId, fresh, turnId, message, at }: Asked): Promise<Pick<Conversation, "turns"> | null> {
+        return this.database.run(() =>
             this.conversations.findOneAndUpdate(
                 { _id: sessionId, userId, bytes: { $lt: MAX_BYTES }, "turns.id": { $ne: turnId } },
                 {
@@ -58,11 +77,19 @@ export class SessionStore {
                 { upsert: fresh, returnDocument: "after", projection: { turns: { $slice: -(CONTEXT_TURNS + 1) } }, maxTimeMS: OPERATION_MS },
             ).catch(unlessThere),
         );
-        if (found) return found.turns;
-        const there = await this.look(sessionId, userId, turnId);
-        if (!there) throw new HttpError("session_not_found");
-        if (there.turns?.length) return undefined;
-        throw new HttpError("session_full");
+    }
+
+    /** Whether the turn is in another session of its user. */
+    private async isElsewhere({ userId, sessionId, turnId }: Asked): Promise<boolean> {
+        const options = { projection: { _id: 1 }, maxTimeMS: OPERATION_MS };
+        return (await this.database.run(() => this.conversations.findOne({ "turns.id": turnId, userId, _id: { $ne: sessionId } }, options))) !== null;
+    }
+
+    /** Undoes `add`, and the session that it made. */
+    private async takeBack({ userId, sessionId, turnId, message }: Asked): Promise<void> {
+        const taken = { $pull: { turns: { id: turnId } }, $inc: { bytes: -Buffer.byteLength(message) } };
+        await this.database.run(() => this.conversations.updateOne({ _id: sessionId, userId, "turns.id": turnId }, taken, { maxTimeMS: OPERATION_MS }));
+        await this.database.run(() => this.conversations.deleteOne({ _id: sessionId, userId, turns: { $size: 0 } }, { maxTimeMS: OPERATION_MS }));
     }
 
     /**

@@ -7,8 +7,11 @@ export class Turn {
     readonly log: TurnLog;
     private readonly abort = new AbortController();
 
-    /** @param id a UUID, of all instances and regions */
-    constructor(readonly id: string, readonly userId: string) {
+    /**
+     * @param id a UUID, of all instances and regions
+     * @param question what was asked, as `questionOf` tells it
+     */
+    constructor(readonly id: string, readonly userId: string, readonly question: string) {
         this.log = new TurnLog(streamIdOf(id));
     }
 
@@ -75,9 +78,10 @@ export class Turns {
     /**
      * Begins a turn.
      * @param work writes the turn's log to its terminal event, and heeds its signal; what it throws is a fault of ours
+     * @param question what was asked, as `questionOf` tells it
      */
-    run(userId: string, turnId: string, work: (turn: Turn) => Promise<void>): Turn {
-        const turn = new Turn(turnId, userId);
+    run(userId: string, turnId: string, work: (turn: Turn) => Promise<void>, question = ""): Turn {
+        const turn = new Turn(turnId, userId, question);
         this.makeRoom(userId);
         this.all.set(turnId, turn);
         this.running.add(turn);
