@@ -175,7 +175,7 @@ describe("what is counted of streams", () => {
     });
 
     it("is the time to the first token and between tokens, as the reader gets them", async () => {
-        await fresh({ JOIN_MILLISECONDS: "0" });
+        await fresh();
         const read = [gate(), gate(), gate()];
         world.upstream.script = async (response) => {
             await new Promise((resolve) => setTimeout(resolve, 300));

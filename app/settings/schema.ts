@@ -89,8 +89,11 @@ export const schema = z.object({
     UPSTREAM_FIRST_TOKEN_SECONDS: seconds(60),
     UPSTREAM_IDLE_SECONDS: seconds(30),
     UPSTREAM_TOTAL_SECONDS: seconds(600),
-    /** How long text may wait for more, to be read with it; milliseconds, 0 for not at all. The first token never waits. */
-    JOIN_MILLISECONDS: z.coerce.number().int().min(0).max(1000).default(40),
+    /**
+     * The time between two polls of a loaded event loop, in milliseconds; 0: it never waits. An idle loop never waits
+     * either. A longer time than 50 is accepted, as before, and is 50.
+     */
+    JOIN_MILLISECONDS: z.coerce.number().int().min(0).max(1000).default(6).transform((ms) => Math.min(ms, 50)),
 
     WECHAT_API_URL: httpUrl.default("https://api.weixin.qq.com"),
     WECHAT_APPID: z.string(),

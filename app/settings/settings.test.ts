@@ -37,7 +37,7 @@ describe("settings", () => {
             LLM_UPSTREAMS: ["ark"],
             DEEPSEEK_API_URL: "https://api.deepseek.com/v1",
             DEEPSEEK_MODEL: "deepseek-flash",
-            JOIN_MILLISECONDS: 40,
+            JOIN_MILLISECONDS: 6,
             MAX_SSE_CONNECTIONS: 200,
             MAX_SSE_CONNECTIONS_PER_USER: 1,
             HEARTBEAT_SECONDS: 15,
@@ -51,6 +51,11 @@ describe("settings", () => {
             CORS_ORIGINS: [],
             LOG_LEVEL: "info",
         });
+    });
+
+    it("read a joining time of the version before as the longest that is used now", () => {
+        const join = (ms: string) => readSettings({ ...good, JOIN_MILLISECONDS: ms }, "/nonexistent").JOIN_MILLISECONDS;
+        expect(["0", "40", "1000"].map(join)).toEqual([0, 40, 50]);
     });
 
     it("come from a file that NAME_FILE names, or from a Docker secret, or from the environment", () => {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { StreamError } from "../errors/errors";
 import { arkDialect } from "../upstream/ark";
+import { ReadCoalescer } from "../upstream/coalescer";
 import { OpenAiUpstream, type OpenAiOptions } from "../upstream/openai";
 import type { Answer, Ask, Piece, Upstream } from "../upstream/upstream";
 
@@ -110,7 +111,7 @@ export const generous = { connect: 5_000, firstToken: 5_000, idle: 5_000, total:
 /** A service as the app makes it, but for what a test is about. */
 export function service(url: string, options: Partial<Omit<OpenAiOptions, "deadlines">> & { deadlines?: Partial<OpenAiOptions["deadlines"]> } = {}): OpenAiUpstream {
     const { deadlines, ...rest } = options;
-    return new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, joinMs: 40, ...rest, deadlines: { ...generous, ...deadlines } });
+    return new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, coalescer: new ReadCoalescer(0), ...rest, deadlines: { ...generous, ...deadlines } });
 }
 
 /** All that was told of an answer, and how it ended: the finish reason or the error's code. */

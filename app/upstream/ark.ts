@@ -1,5 +1,6 @@
 import type { StreamErrorCode } from "../errors/errors";
 import type { Settings } from "../settings/schema";
+import type { ReadCoalescer } from "./coalescer";
 import { deadlinesOf } from "./deadlines";
 import { OpenAiUpstream } from "./openai";
 import { rules, type Dialect } from "./refusal";
@@ -20,7 +21,7 @@ const codes: [pattern: RegExp, code: StreamErrorCode][] = [
 export const arkDialect: Dialect = ({ code }) => rules(codes, code);
 
 /** Volcengine Ark. The model is the endpoint's id (`ep-…`). */
-export function arkUpstream(settings: Settings): OpenAiUpstream {
+export function arkUpstream(settings: Settings, coalescer: ReadCoalescer): OpenAiUpstream {
     return new OpenAiUpstream({
         provider: "ark",
         url: settings.VOLCENGINE_API_URL,
@@ -28,6 +29,6 @@ export function arkUpstream(settings: Settings): OpenAiUpstream {
         model: settings.VOLCENGINE_ENDPOINT_ID!,
         dialect: arkDialect,
         deadlines: deadlinesOf(settings),
-        joinMs: settings.JOIN_MILLISECONDS,
+        coalescer,
     });
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSettings } from "../settings/read";
 import { ask, done, open, refuses, ScriptedUpstream, token } from "../test/upstream";
 import { environment } from "../test/world";
+import { ReadCoalescer } from "./coalescer";
 import { deepseekUpstream } from "./deepseek";
 
 describe("DeepSeek", () => {
@@ -11,7 +12,7 @@ describe("DeepSeek", () => {
         server = await ScriptedUpstream.start();
         const env = environment({ mongod: { uri: "mongodb://db/aiagent" }, upstream: { url: "http://ark.invalid" }, wechat: { url: "http://wechat.invalid" }, journal: "/nonexistent" });
         const settings = { LLM_UPSTREAMS: "deepseek", DEEPSEEK_API_URL: server.url, DEEPSEEK_API_KEY: "sk-51c2" };
-        upstream = deepseekUpstream(readSettings({ ...env, ...settings }, "/nonexistent"));
+        upstream = deepseekUpstream(readSettings({ ...env, ...settings }, "/nonexistent"), new ReadCoalescer(0));
     });
     afterAll(async () => {
         await upstream.close();

@@ -1,5 +1,6 @@
 import type { StreamErrorCode } from "../errors/errors";
 import type { Settings } from "../settings/schema";
+import type { ReadCoalescer } from "./coalescer";
 import { deadlinesOf } from "./deadlines";
 import { OpenAiUpstream } from "./openai";
 import { rules, type Dialect } from "./refusal";
@@ -19,7 +20,7 @@ const sentences: [pattern: RegExp, code: StreamErrorCode][] = [
 export const deepseekDialect: Dialect = ({ message }) => rules(sentences, message);
 
 /** DeepSeek. Its `user_id` is not sent: who asks is nobody's business there. */
-export function deepseekUpstream(settings: Settings): OpenAiUpstream {
+export function deepseekUpstream(settings: Settings, coalescer: ReadCoalescer): OpenAiUpstream {
     return new OpenAiUpstream({
         provider: "deepseek",
         url: settings.DEEPSEEK_API_URL,
@@ -27,6 +28,6 @@ export function deepseekUpstream(settings: Settings): OpenAiUpstream {
         model: settings.DEEPSEEK_MODEL,
         dialect: deepseekDialect,
         deadlines: deadlinesOf(settings),
-        joinMs: settings.JOIN_MILLISECONDS,
+        coalescer,
     });
 }

@@ -4,13 +4,13 @@ import type { Dispatcher } from "undici";
 import { StreamError } from "../errors/errors";
 import { Characters } from "./characters";
 import { laterUsage, readChunk, type Chunk } from "./chunk";
+import type { ReadCoalescer } from "./coalescer";
 import { Clock, type Deadlines } from "./deadlines";
 import { decompressor } from "./encoding";
 import { EventReader } from "./events";
 import { asStreamError, NoText } from "./failure";
 import type { Finish } from "./finish";
 import { readRefusal, refusalOf, type Dialect } from "./refusal";
-import { currentSluice, type Sluice } from "./sluice";
 import { Thoughts } from "./thoughts";
 import type { Ask, Piece, Usage } from "./upstream";
 
@@ -52,7 +52,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private decompress: Transform | undefined;
     /** Set with the first token. */
     private begun = false;
-    private sluice: Sluice | undefined;
     private refusal: Buffer[] = [];
     private refusalBytes = 0;
     private finishReason: string | undefined;
@@ -66,7 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private readonly reasoning = new Characters();
     private readonly thoughts = new Thoughts((type, text) => this.tell(type, text));
 
-    constructor(private readonly ask: Ask, private readonly dialect: Dialect, private readonly deadlines: Deadlines) {
+    constructor(private readonly ask: Ask, private readonly dialect: Dialect, private readonly deadlines: Deadlines, private readonly coalescer: ReadCoalescer) {
         this.finish = new Promise((resolve, reject) => {
             this.resolve = resolve;
             this.reject = reject;
@@ -90,6 +89,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
 
     onResponseData(_controller: Controller, bytes: Buffer): void {
+        this.coalescer.read();
         if (this.settled) return;
         if (!this.inBody) this.begin(bytes);
         if (this.decompress) this.decompress.write(bytes);
@@ -193,18 +193,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private tell(type: Piece["type"], text: string): void {
         if (this.settled) return;
         this.clock.token();
-        if (!this.begun) this.join();
+        this.begun = true;
         if (type === "delta") this.spoken = true;
         this.ask.onPiece({ type, text });
-    }
-
-    /** The first token goes through at once; from the next one on they are read in portions. */
-    private join(): void {
-        this.begun = true;
-        // Decompressed bytes do not come within the call that read them.
-        if (this.decompress) return;
-        this.sluice = currentSluice();
-        this.sluice?.close();
     }
 
     /** The text is complete; only its usage may still come, or, against the protocol, more text. */
@@ -252,7 +243,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
         this.settled = true;
         this.clock.stop();
         clearTimeout(this.linger);
-        this.sluice?.open();
         this.decompress?.destroy();
         this.ask.signal.removeEventListener("abort", this.onAbort);
         return true;

@@ -1,9 +1,9 @@
 import { Agent } from "undici";
 import { withoutHalves } from "./characters";
+import type { ReadCoalescer } from "./coalescer";
 import type { Deadlines } from "./deadlines";
 import { Exchange } from "./exchange";
 import type { Dialect } from "./refusal";
-import { connector } from "./sluice";
 import type { Answer, Ask, ChatMessage, Upstream } from "./upstream";
 
 export interface OpenAiOptions {
@@ -14,8 +14,8 @@ export interface OpenAiOptions {
     model: string;
     dialect: Dialect;
     deadlines: Deadlines;
-    /** How long text may wait for more, to be read with it; 0: not at all. */
-    joinMs: number;
+    /** One for all services of the process, because they share its event loop. */
+    coalescer: ReadCoalescer;
 }
 
 /**
@@ -36,7 +36,7 @@ export class OpenAiUpstream implements Upstream {
         this.provider = options.provider;
         this.model = options.model;
         // The exchange's clock knows tokens from bytes; undici's own timers would count comments as life.
-        this.agent = new Agent({ connect: connector(options.deadlines.connect, options.joinMs), headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
+        this.agent = new Agent({ connect: { timeout: options.deadlines.connect }, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
         const { origin, pathname } = new URL(`${options.url}/chat/completions`);
         this.target = { origin, path: pathname };
         this.headers = { authorization: `Bearer ${options.key}`, "content-type": "application/json", accept: "text/event-stream", "accept-encoding": "identity" };
@@ -45,7 +45,7 @@ export class OpenAiUpstream implements Upstream {
     /** @param limits what is left of the deadlines, when this is not the first attempt */
     async answer(ask: Ask, limits: Partial<Deadlines> = {}): Promise<Answer> {
         ask.signal.throwIfAborted();
-        const exchange = new Exchange(ask, this.options.dialect, { ...this.options.deadlines, ...limits });
+        const exchange = new Exchange(ask, this.options.dialect, { ...this.options.deadlines, ...limits }, this.options.coalescer);
         this.post(ask, exchange);
         return { provider: this.provider, model: this.model, ...(await exchange.finish) };
     }
