@@ -9,6 +9,7 @@ import { deviations, play, type Deviation } from "../test/deviations";
 import { partsOf } from "../test/parts";
 import { ask, generous, ScriptedUpstream, service } from "../test/upstream";
 import { arkDialect } from "./ark";
+import { ReadCoalescer } from "./coalescer";
 import { Exchange } from "./exchange";
 import { Refusal } from "./refusal";
 import type { Piece } from "./upstream";
@@ -44,7 +45,7 @@ describe("a service that deviates", () => {
 async function told({ status = 200, headers = {}, breaks }: Deviation, parts: Buffer[]) {
     const pieces: Piece[] = [];
     const of = (type: string) => pieces.filter((piece) => piece.type === type).map(({ text }) => text).join("");
-    const exchange = new Exchange({ messages: [], requestId: "1", signal: new AbortController().signal, onPiece: (piece) => pieces.push(piece) }, arkDialect, generous);
+    const exchange = new Exchange({ messages: [], requestId: "1", signal: new AbortController().signal, onPiece: (piece) => pieces.push(piece) }, arkDialect, generous, new ReadCoalescer(0));
     const controller = { abort: () => undefined } as unknown as Dispatcher.DispatchController;
     const lower: IncomingHttpHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     exchange.onRequestStart(controller);
