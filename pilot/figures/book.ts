@@ -1,39 +1,36 @@
 import type { Figures } from "../releases/verdict";
 import { type Ending, isShared } from "./endings";
+import { firstTokenOf } from "./first-token";
 import type { Attempt } from "./gateway-log";
-import { quantile, type Sample, together } from "./instance-metrics";
+import { type Sample, together } from "./instance-metrics";
+import { Visitors } from "./visitors";
+import { weigh } from "./weigh";
 
-/** Longer than the longest window, with what it may be prolonged by. */
-const KEEP_SECONDS = 3 * 3_600;
-
-/** What was seen of a version in one second: a busy region has thousands of requests in it. */
-interface Second {
-    at: number;
-    answered: number;
-    failed: number;
-    cut: number;
-    left: number;
-    synthetic: number;
-    counted: Sample;
+/** What was seen of a version. Times are milliseconds since 1970. */
+interface Seen {
+    visitors: Visitors;
+    /** What its instances counted since the look before. */
+    counted: { at: number; sample: Sample }[];
+    /** Requests of the pilot. */
+    own: { at: number; failed: boolean }[];
 }
 
-/** What was seen of each version, and when; the figures of any window of the last hours. Times are milliseconds since 1970. */
+/** What was seen of each version, and when; the figures of any window that began a moment ago or that was asked for since. */
 export class Book {
-    private readonly seconds = new Map<string, Map<number, Second>>();
+    private readonly versions = new Map<string, Seen>();
     private endings: Ending[] = [];
 
-    attempt(version: string, { at, outcome }: Attempt): void {
-        this.second(version, at)[outcome] += 1;
+    attempt(version: string, { at, visitor, outcome }: Pick<Attempt, "at" | "visitor" | "outcome">): void {
+        this.of(version).visitors.add(secondOf(at), visitor, outcome);
     }
 
     /** What an instance counted since the last look at it. */
     counted(version: string, at: number, sample: Sample): void {
-        const second = this.second(version, at);
-        second.counted = together([second.counted, sample]);
+        if (sample.size > 0) this.of(version).counted.push({ at, sample });
     }
 
     ended(ending: Ending): void {
-        this.endings = [...this.endings.filter(({ at }) => at >= ending.at - KEEP_SECONDS * 1000), ending];
+        this.endings.push(ending);
     }
 
     /** The instance that ended so took others with it, or went with them. */
@@ -41,9 +38,9 @@ export class Book {
         return isShared(ending, this.endings);
     }
 
-    /** A request of the pilot's own, which is an attempt besides. */
-    synthetic(version: string, at: number): void {
-        this.second(version, at).synthetic += 1;
+    /** A request of the pilot. */
+    own(version: string, at: number, failed: boolean): void {
+        this.of(version).own.push({ at, failed });
     }
 
     /**
@@ -51,19 +48,20 @@ export class Book {
      * @param warm from when first tokens count
      */
     figures(version: string, since: number, warm = since): Omit<Figures, "up" | "downSeconds" | "core"> {
-        const first = Math.floor(since / 1000);
-        const window = [...(this.seconds.get(version)?.values() ?? [])].filter(({ at }) => at >= first);
-        const ended = this.endings.filter((ending) => ending.version === version && ending.at >= first * 1000 && !this.isShared(ending));
-        const sum = (key: Exclude<keyof Second, "counted">) => window.reduce((all, second) => all + second[key], 0);
-        const unfinished = window.reduce((all, { counted }) => all + counted.unfinished, 0);
-        const { firstTokens } = together(window.filter(({ at }) => at >= Math.floor(warm / 1000)).map(({ counted }) => counted));
+        const first = secondOf(since);
+        const seen = this.versions.get(version);
+        const isIn = ({ at }: { at: number }) => secondOf(at) >= first;
+        const own = seen?.own.filter(isIn) ?? [];
+        const counted = seen?.counted.filter(isIn) ?? [];
+        const ended = this.endings.filter((ending) => ending.version === version && isIn(ending) && !this.isShared(ending));
+        const requests = weigh(seen?.visitors.since(first) ?? [], { requests: own.length, failed: own.filter(({ failed }) => failed).length, cut: 0 });
+        const cohorts = [...together(counted.map(({ sample }) => sample)).values()];
+        const turns = weigh(cohorts.map(({ turns, unfinished }) => ({ answered: turns - unfinished, failed: unfinished, cut: 0, left: 0 })));
         return {
-            // A stream that was cut has been answered before.
-            requests: sum("answered") + sum("failed"),
-            synthetic: sum("synthetic"),
-            failed: sum("failed"),
-            cut: sum("cut") + unfinished,
-            firstToken: { count: firstTokens.at(-1)?.count ?? 0, p95: quantile(firstTokens, 0.95) },
+            ...requests,
+            synthetic: own.length,
+            turns: { count: turns.requests, unfinished: turns.failed },
+            firstToken: firstTokenOf(together(counted.filter(({ at }) => secondOf(at) >= secondOf(warm)).map(({ sample }) => sample)).values()),
             restarts: ended.length,
             outOfMemory: ended.filter(({ outOfMemory }) => outOfMemory).length,
         };
@@ -71,28 +69,23 @@ export class Book {
 
     /** Forgets what came before a moment, of all versions. */
     forget(before: number): void {
-        for (const [version, seconds] of this.seconds) {
-            for (const at of seconds.keys()) {
-                if (at * 1000 >= before) break;
-                seconds.delete(at);
-            }
-            if (seconds.size === 0) this.seconds.delete(version);
+        const isLater = ({ at }: { at: number }) => at >= before;
+        for (const [version, seen] of this.versions) {
+            seen.visitors.forget(secondOf(before));
+            seen.counted = seen.counted.filter(isLater);
+            seen.own = seen.own.filter(isLater);
+            if (seen.visitors.isEmpty && seen.counted.length + seen.own.length === 0) this.versions.delete(version);
         }
-        this.endings = this.endings.filter(({ at }) => at >= before);
+        this.endings = this.endings.filter(isLater);
     }
 
-    private second(version: string, ms: number): Second {
-        const at = Math.floor(ms / 1000);
-        const seconds = this.seconds.get(version) ?? new Map<number, Second>();
-        this.seconds.set(version, seconds);
-        const known = seconds.get(at);
+    private of(version: string): Seen {
+        const known = this.versions.get(version);
         if (known) return known;
-        for (const old of seconds.keys()) {
-            if (old >= at - KEEP_SECONDS) break;
-            seconds.delete(old);
-        }
-        const fresh = { at, answered: 0, failed: 0, cut: 0, left: 0, synthetic: 0, counted: { unfinished: 0, firstTokens: [] } };
-        seconds.set(at, fresh);
-        return fresh;
+        const seen = { visitors: new Visitors(), counted: [], own: [] };
+        this.versions.set(version, seen);
+        return seen;
     }
 }
+
+const secondOf = (ms: number): number => Math.floor(ms / 1000);

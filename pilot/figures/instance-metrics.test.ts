@@ -1,47 +1,49 @@
 import { describe, expect, it } from "vitest";
-import { between, quantile, readSample, type Sample, together } from "./instance-metrics";
+import { between, type Cohort, type FirstTokens, quantile, readSample, type Sample, together } from "./instance-metrics";
 
-const text = `# HELP chat_turns_total Turns that ended
-# TYPE chat_turns_total counter
-chat_turns_total{kind="chat",end="done",code=""} 40
-chat_turns_total{kind="chat",end="cut",code="upstream_cut"} 3
-chat_turns_total{kind="agents",end="error",code="internal"} 2
-chat_turns_total{kind="chat",end="error",code="content_refused"} 9
-chat_turns_total{kind="chat",end="stopped",code=""} 5
-chat_first_token_seconds_bucket{le="0.5",phase="content"} 10
-chat_first_token_seconds_bucket{le="+Inf",phase="content"} 40
-chat_first_token_seconds_bucket{le="1",phase="content"} 30
-chat_first_token_seconds_bucket{le="1",phase="reasoning"} 7
-chat_first_token_seconds_sum{phase="content"} 33.5
+const text = `# HELP chat_cohort_turns_total Turns that ended
+# TYPE chat_cohort_turns_total counter
+chat_cohort_turns_total{cohort="7",end="finished"} 40
+chat_cohort_turns_total{end="unfinished",cohort="7"} 3
+chat_cohort_turns_total{cohort="8",end="finished"} 2
+chat_cohort_first_token_seconds_bucket{le="0.5",cohort="7"} 10
+chat_cohort_first_token_seconds_bucket{le="+Inf",cohort="7"} 40
+chat_cohort_first_token_seconds_bucket{le="1",cohort="7"} 30
+chat_cohort_first_token_seconds_sum{cohort="7"} 33.5
 nodejs_eventloop_lag_seconds 0.01
 `;
-const tokens = (...counts: number[]): Sample["firstTokens"] => counts.map((count, index) => ({ within: [0.5, 1, Infinity][index]!, count }));
+const tokens = (...counts: number[]): FirstTokens => counts.map((count, index) => ({ within: [0.5, 1, Infinity][index]!, count }));
+const cohort = (turns: number, unfinished: number, ...counts: number[]): Cohort => ({ turns, unfinished, firstTokens: tokens(...counts) });
+const sample = (cohorts: Record<string, Cohort>): Sample => new Map(Object.entries(cohorts));
 
 describe("what an instance has counted", () => {
-    it("is read from its metrics", () => {
-        expect(readSample(text)).toEqual({ unfinished: 5, firstTokens: tokens(10, 30, 40) });
+    it("is read from its metrics, by cohort", () => {
+        expect(readSample(text)).toEqual(sample({ 7: cohort(43, 3, 10, 30, 40), 8: cohort(2, 0) }));
     });
 
-    it("is nothing where it tells nothing", () => {
-        expect(readSample("")).toEqual({ unfinished: 0, firstTokens: [] });
+    it("is nothing if it does not tell it by cohort: one user could have done it all", () => {
+        expect(readSample(`chat_turns_total{kind="chat",end="cut",code="upstream_cut"} 3\nchat_first_token_seconds_bucket{le="+Inf",phase="content"} 40\n`)).toEqual(new Map());
+        expect(readSample("")).toEqual(new Map());
     });
 
-    it.each<[string, Sample, Sample, Sample]>([
-        ["more", { unfinished: 1, firstTokens: tokens(1, 2, 3) }, { unfinished: 3, firstTokens: tokens(2, 4, 6) }, { unfinished: 2, firstTokens: tokens(1, 2, 3) }],
-        ["the same", { unfinished: 1, firstTokens: tokens(1, 2, 3) }, { unfinished: 1, firstTokens: tokens(1, 2, 3) }, { unfinished: 0, firstTokens: tokens(0, 0, 0) }],
-        ["the first ones", { unfinished: 0, firstTokens: [] }, { unfinished: 0, firstTokens: tokens(1, 2, 3) }, { unfinished: 0, firstTokens: tokens(1, 2, 3) }],
-        ["from the beginning again", { unfinished: 0, firstTokens: tokens(5, 6, 7) }, { unfinished: 1, firstTokens: tokens(1, 1, 9) }, { unfinished: 1, firstTokens: tokens(1, 1, 9) }],
+    it.each<[string, Record<string, Cohort>, Record<string, Cohort>, Record<string, Cohort>]>([
+        ["more", { 7: cohort(5, 1, 1, 2, 3) }, { 7: cohort(9, 3, 2, 4, 6) }, { 7: cohort(4, 2, 1, 2, 3) }],
+        ["nothing", { 7: cohort(5, 1, 1, 2, 3) }, { 7: cohort(5, 1, 1, 2, 3) }, {}],
+        ["the first ones", { 7: cohort(0, 0) }, { 7: cohort(3, 0, 1, 2, 3) }, { 7: cohort(3, 0, 1, 2, 3) }],
+        ["those of one more", { 7: cohort(5, 1, 1, 2, 3) }, { 7: cohort(5, 1, 1, 2, 3), 8: cohort(1, 1) }, { 8: cohort(1, 1) }],
+        ["from the beginning again", { 7: cohort(7, 0, 5, 6, 7) }, { 7: cohort(9, 1, 1, 1, 9) }, { 7: cohort(9, 1, 1, 1, 9) }],
+        ["from the beginning again, without one of them", { 7: cohort(7, 0), 8: cohort(1, 0) }, { 7: cohort(9, 1) }, { 7: cohort(9, 1) }],
     ])("since the last look is %s", (_, before, after, expected) => {
-        expect(between(before, after)).toEqual(expected);
+        expect(between(sample(before), sample(after))).toEqual(sample(expected));
     });
 
     it("is added up over instances", () => {
-        expect(together([{ unfinished: 1, firstTokens: tokens(1, 2, 3) }, { unfinished: 2, firstTokens: [] }, { unfinished: 0, firstTokens: tokens(1, 1, 1) }]))
-            .toEqual({ unfinished: 3, firstTokens: tokens(2, 3, 4) });
-        expect(together([])).toEqual({ unfinished: 0, firstTokens: [] });
+        expect(together([sample({ 7: cohort(1, 1, 1, 2, 3) }), sample({ 7: cohort(2, 0), 8: cohort(4, 2) }), sample({ 7: cohort(3, 0, 1, 1, 1) })]))
+            .toEqual(sample({ 7: cohort(6, 1, 2, 3, 4), 8: cohort(4, 2) }));
+        expect(together([])).toEqual(new Map());
     });
 
-    it.each<[Sample["firstTokens"], number, number]>([
+    it.each<[FirstTokens, number, number]>([
         [[], 0.95, 0],
         [tokens(0, 0, 0), 0.95, 0],
         [tokens(100, 100, 100), 0.95, 475],

@@ -12,18 +12,19 @@ describe("an instance's metrics", () => {
     let server: Server;
     beforeEach(async () => {
         [turns, status] = [3, 200];
-        server = createServer((request, response) => void response.writeHead(request.url === "/metrics" ? status : 404).end(`chat_turns_total{kind="chat",end="cut",code=""} ${turns}\n`));
+        server = createServer((request, response) => void response.writeHead(request.url === "/metrics" ? status : 404).end(`chat_cohort_turns_total{cohort="7",end="finished"} ${turns}\n`));
         await new Promise<void>((resolve) => server.listen(9464, host, resolve));
     });
     afterEach(() => new Promise((resolve) => server.close(resolve)));
 
     it("tell what was counted since the last look, and nothing at the first", async () => {
         const scraper = new Scraper();
-        const seen = [(await scraper.look(address)).unfinished];
+        const look = async () => (await scraper.look(address)).get("7")?.turns ?? 0;
+        const seen = [await look()];
         turns = 5;
-        seen.push((await scraper.look(address)).unfinished, (await scraper.look(address)).unfinished);
+        seen.push(await look(), await look());
         scraper.keep(new Set());
-        seen.push((await scraper.look(address)).unfinished);
+        seen.push(await look());
         expect(seen).toEqual([0, 2, 0, 0]);
     });
 

@@ -19,7 +19,7 @@ export class Scraper {
         const after = readSample(text);
         const before = this.last.get(address);
         this.last.set(address, after);
-        return before === undefined ? { unfinished: 0, firstTokens: [] } : between(before, after);
+        return before === undefined ? new Map() : between(before, after);
     }
 
     /** Forgets all instances but these. */

@@ -3,6 +3,7 @@ import type { Version } from "../releases/plan";
 import type { View } from "../swarm/swarm";
 import type { SwarmTask } from "../swarm/versions";
 import type { CoreCheck } from "./core-check";
+import type { Attempt } from "./gateway-log";
 import type { Scraper } from "./scraper";
 import { retained } from "../test/retained";
 import { Watch } from "./watch";
@@ -12,6 +13,10 @@ const stable: Version = { version: "1.4.0", ordinal: 1, wished: 1, addresses: ["
 const versions = [candidate, stable];
 const task = (version: string, ID: string, State: string, more: Partial<SwarmTask> = {}): View["tasks"][0] => ({ version, ID, ServiceID: version, DesiredState: "running", Status: { State }, ...more });
 const at = (ip: string): Partial<SwarmTask> => ({ NetworksAttachments: [{ Network: { Spec: { Name: "antipode" } }, Addresses: [`${ip}/24`] }] });
+/** What a cohort of users met since the last look. */
+const turns = { turns: 1, unfinished: 1, firstTokens: [] };
+/** Of three visitors the one who speaks most against a version does not count, and the one who speaks most for it. */
+const attempts = (watch: Watch, at: number, address: string, outcome: Attempt["outcome"]) => [1, 2, 3].forEach((visitor) => watch.attempt({ at, address, visitor: `203.0.113.${visitor}`, outcome }));
 const running = [task("1.5.0", "r1", "running", at("10.0.1.6")), task("1.4.0", "r2", "running", at("10.0.1.5"))];
 
 describe("what is seen of versions", () => {
@@ -26,7 +31,7 @@ describe("what is seen of versions", () => {
     beforeEach(() => {
         [pages, status] = [[], 200];
         [now, reads, tells, core, asked] = [1_000_000, true, true, undefined, []];
-        const scraper = { keep: () => undefined, look: async () => (tells ? { unfinished: 1, firstTokens: [] } : Promise.reject(new Error("no answer"))) };
+        const scraper = { keep: () => undefined, look: async () => (tells ? new Map([["1", turns], ["2", turns]]) : Promise.reject(new Error("no answer"))) };
         const check = { run: async (address: string) => (asked.push(address), core === undefined ? undefined : Promise.reject(new Error(core))) };
         const page = async (url: string) => (pages.push(url), status === undefined ? Promise.reject(new Error("no answer")) : { status, text: "" });
         watch = new Watch(() => reads, scraper as unknown as Scraper, check as unknown as CoreCheck, () => now, page);
@@ -58,15 +63,15 @@ describe("what is seen of versions", () => {
 
     it("is counted for the version whose address it is, and for nobody else", async () => {
         await look();
-        for (const [address, outcome] of [["10.0.1.6:80", "answered"], ["10.0.1.6:80", "failed"], ["10.0.1.5:80", "answered"], ["10.0.1.9:80", "failed"]] as const) watch.attempt({ at: now, visitor: "203.0.113.9", address, outcome });
-        expect(sight().candidate).toMatchObject({ requests: 2, failed: 1, cut: 1, up: true, core: "passed" });
+        for (const [address, outcome] of [["10.0.1.6:80", "answered"], ["10.0.1.6:80", "failed"], ["10.0.1.5:80", "answered"], ["10.0.1.9:80", "failed"]] as const) attempts(watch, now, address, outcome);
+        expect(sight().candidate).toMatchObject({ requests: 4, failed: 2, cut: 0, up: true, core: "passed", turns: { count: 1, unfinished: 1 } });
         expect(sight().stable).toMatchObject({ requests: 1, failed: 0 });
     });
 
     it("is of the past too: an instance that is gone has had its address", () => {
         watch.observe({ versions, tasks: [task("1.5.0", "t1", "failed", at("10.0.1.7"))] });
-        watch.attempt({ at: now, visitor: "203.0.113.9", address: "10.0.1.7:80", outcome: "failed" });
-        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 1, failed: 1, restarts: 1 });
+        attempts(watch, now, "10.0.1.7:80", "failed");
+        expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 2, failed: 2, restarts: 1 });
     });
 
     it("counts each instance that ended by itself once, and knows the kernel's hand", () => {
@@ -84,7 +89,10 @@ describe("what is seen of versions", () => {
     ])("has first tokens of a candidate that is warm: in a window of %i ms, %i ms after its beginning", async (window, after, counts) => {
         const since = now;
         await look(window);
-        for (const { version } of versions) watch.book.counted(version, since + after, { unfinished: 0, firstTokens: [{ within: 0.5, count: 1 }, { within: Infinity, count: 1 }] });
+        for (const { version } of versions) {
+            const cohort = { ...turns, firstTokens: [{ within: 0.5, count: 1 }, { within: Infinity, count: 1 }] };
+            watch.book.counted(version, since + after, new Map([["1", cohort], ["2", cohort]]));
+        }
         expect([sight(since).candidate, sight(since).stable].map((figures) => figures?.firstToken.count)).toEqual(counts);
     });
 
@@ -92,16 +100,16 @@ describe("what is seen of versions", () => {
         const ended = (version: string, ID: string, ip: string, ms: number) => task(version, ID, "failed", { ...at(ip), Status: { State: "failed", Timestamp: new Date(ms).toISOString(), ContainerStatus: { ExitCode: 137 } } });
         const tasks = [ended("1.5.0", "t1", "10.0.1.16", now - 900), ended("1.4.0", "t2", "10.0.1.15", now - 904), ended("1.5.0", "t3", "10.0.1.17", now - 60_000)];
         watch.observe({ versions, tasks });
-        for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) watch.attempt({ at: now - 1_000, visitor: "203.0.113.9", address, outcome: "failed" });
-        expect([watch.book.figures("1.5.0", now - 30_000), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 1, failed: 1, restarts: 0, outOfMemory: 0 }, { requests: 0, restarts: 0 }]);
+        for (const address of ["10.0.1.15:80", "10.0.1.16:80", "10.0.1.17:80"]) attempts(watch, now - 1_000, address, "failed");
+        expect([watch.book.figures("1.5.0", now - 30_000), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 2, failed: 2, restarts: 0, outOfMemory: 0 }, { requests: 0, restarts: 0 }]);
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ restarts: 1, outOfMemory: 1 });
         // What came before they ended was their own, and so is what whoever has the address now does. Until he can serve, nobody does it.
-        watch.attempt({ at: now - 3_000, visitor: "203.0.113.9", address: "10.0.1.16:80", outcome: "failed" });
+        attempts(watch, now - 3_000, "10.0.1.16:80", "failed");
         const next = task("1.4.0", "t4", "running", { ...at("10.0.1.16"), Status: { State: "running", Timestamp: new Date(now + 9_000).toISOString() } });
         watch.observe({ versions: [{ ...stable, addresses: ["10.0.1.16:80"] }], tasks: [next, ...tasks] });
-        watch.attempt({ at: now + 5_000, visitor: "203.0.113.9", address: "10.0.1.16:80", outcome: "failed" });
-        watch.attempt({ at: now + 9_000, visitor: "203.0.113.9", address: "10.0.1.16:80", outcome: "answered" });
-        expect([watch.book.figures("1.5.0", 0), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 2, failed: 2 }, { requests: 1, failed: 0 }]);
+        attempts(watch, now + 5_000, "10.0.1.16:80", "failed");
+        attempts(watch, now + 9_000, "10.0.1.16:80", "answered");
+        expect([watch.book.figures("1.5.0", 0), watch.book.figures("1.4.0", 0)]).toMatchObject([{ requests: 4, failed: 4 }, { requests: 1, failed: 0 }]);
     });
 
     it.each<[string, () => void]>([
@@ -151,7 +159,7 @@ describe("what is seen of versions", () => {
     });
 
     it("is topped up with requests of the pilot's own, until there are enough, and those that fail count", async () => {
-        watch.attempt({ at: now, visitor: "203.0.113.9", address: "10.0.1.6:80", outcome: "answered" });
+        attempts(watch, now, "10.0.1.6:80", "answered");
         await watch.topUp(candidate, 0, 8);
         expect(watch.book.figures("1.5.0", 0)).toMatchObject({ requests: 6, synthetic: 5, failed: 0 });
         status = undefined;
@@ -173,7 +181,7 @@ describe("what is seen of versions", () => {
             const old = task(`2.${minor - 1}.0`, `s${minor - 1}`, "failed", at(`10.0.2.${minor - 1}`));
             for (let second = 0; second < hours * 3_600; second += 10, now += 10_000) {
                 watch.observe({ versions: [serving], tasks: [task(version, ID, "running", at(address)), ...(second < 600 ? [old] : [])] });
-                for (let ago = 0; ago < 10; ago += 1) watch.attempt({ at: now - ago * 1_000, visitor: "203.0.113.9", address: `${address}:80`, outcome: "answered" });
+                for (let ago = 0; ago < 10; ago += 1) attempts(watch, now - ago * 1_000, `${address}:80`, "answered");
             }
         };
         serve(1, 1);
@@ -186,7 +194,7 @@ describe("what is seen of versions", () => {
         const release = { id: "r", version: "1.5.0", from: "1.4.0", strategy: { weights: [100], windowSeconds: 600 }, phase: "full" as const, step: 0, since: now, watched: 0 };
         for (let second = 0; second < 900; second += 1, now += 1_000) {
             watch.observe({ versions: [{ ...candidate, release }, stable], tasks: running });
-            watch.attempt({ at: now, visitor: "203.0.113.9", address: "10.0.1.6:80", outcome: "answered" });
+            attempts(watch, now, "10.0.1.6:80", "answered");
         }
         expect(watch.book.figures("1.5.0", release.since).requests).toBe(900);
     });

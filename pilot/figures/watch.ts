@@ -100,17 +100,16 @@ export class Watch {
     }
 
     /**
-     * Makes requests of its own to a version that visitors make too few to, until there are so many in the window. What it
-     * asks, a page that any instance has, shows little; but that it is answered is seen.
+     * Makes requests of the pilot to a version that visitors make too few to, until so many in the window count. A page that
+     * any instance has shows little; but that it is answered is seen.
      */
     async topUp({ version, addresses }: Version, since: number, requests: number): Promise<void> {
-        const missing = Math.min(OWN_AT_ONCE, requests - this.book.figures(version, since).requests);
+        const missing = Math.min(OWN_AT_ONCE, Math.ceil(requests - this.book.figures(version, since).requests));
         await Promise.all(Array.from({ length: Math.max(0, missing) }, async (_, index) => {
             const address = addresses[index % addresses.length];
             if (address === undefined) return;
             const status = await this.askHealth(address);
-            this.book.attempt(version, { at: this.now(), address, visitor: "", outcome: status !== undefined && status < 500 ? "answered" : "failed" });
-            this.book.synthetic(version, this.now());
+            this.book.own(version, this.now(), status === undefined || status >= 500);
         }));
     }
 

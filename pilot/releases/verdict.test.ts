@@ -31,6 +31,12 @@ describe("the verdict of a window", () => {
         ["a token that is late by little", of({ firstToken: { count: 20, p95: 900 } }), good, "pass", "0 % errors of 1000 requests"],
         ["a late token of few", of({ firstToken: { count: 19, p95: 5000 } }), good, "pass", "0 % errors of 1000 requests"],
         ["twice as late as a slow model", of({ firstToken: { count: 20, p95: 4000 } }), of({ firstToken: { count: 20, p95: 2000 } }), "pass", "0 % errors of 1000 requests"],
+        ["turns that do not finish", of({ turns: { count: 100, unfinished: 6 } }), good, "fail", "6 % of 100 turns did not finish (6 turns), more than 5 %"],
+        ["some turns that do not finish", of({ turns: { count: 100, unfinished: 2 } }), of({ turns: { count: 100, unfinished: 1 } }), "watch", "2 % of 100 turns did not finish, the stable version 1 %"],
+        ["turns that do not finish, of both", of({ turns: { count: 100, unfinished: 6 } }), of({ turns: { count: 50, unfinished: 5 } }), "fire", "6 % of 100 turns did not finish (6 turns), more than 5 %; of the stable version: 10 % of 50 turns did not finish (5 turns), more than 5 %"],
+        ["few turns, none of which finished", of({ turns: { count: 19, unfinished: 19 } }), good, "pass", "0 % errors of 1000 requests"],
+        ["requests that have a fraction: an address beyond its share counts in part", of({ requests: 123.4, failed: 12.34 }), good, "fail", "10 % errors of 123 requests (12 failed, 0 streams cut), more than 5 %"],
+        ["nearly enough requests", of({ requests: 19.99 }), good, "little", "19 requests of at least 20"],
         ["few requests", of({ requests: 19 }), good, "little", "19 requests of at least 20"],
         ["few requests, all failed", of({ requests: 19, failed: 19 }), good, "little", "19 requests of at least 20"],
         ["none, and no instance", { ...down(30), requests: 0 }, good, "fail", "no instance has been healthy for 30 s"],
@@ -51,6 +57,9 @@ describe("the verdict of a window", () => {
         ["gross errors, and some of the stable version", of({ failed: 251 }), undefined, of({ failed: 10 })],
         ["gross errors, and many of the stable version", of({ failed: 251 }), "fire", of({ failed: 51 })],
         ["gross errors of few requests", of({ requests: 19, failed: 19 }), undefined],
+        ["gross errors, and of few requests of the stable version too", of({ failed: 251 }), undefined, of({ requests: 3, failed: 2 })],
+        ["turns of which few finish", of({ turns: { count: 20, unfinished: 6 } }), "fail"],
+        ["turns of which few finish, and some of the stable version did not", of({ turns: { count: 20, unfinished: 6 } }), undefined, of({ turns: { count: 10, unfinished: 1 } })],
         ["no instance", down(20), "fail"],
         ["no instance for a moment", down(19), undefined],
         ["crashes, and no instance for a moment", { ...down(1), restarts: 2 }, "fail"],
@@ -64,6 +73,7 @@ describe("the verdict of a window", () => {
     });
 
     const figures = fc.record({
+        turns: fc.option(fc.record({ count: fc.integer({ min: 20, max: 40 }), unfinished: fc.nat(20) }), { nil: undefined }),
         requests: fc.nat(200), synthetic: fc.nat(20), failed: fc.nat(20), cut: fc.nat(20),
         firstToken: fc.record({ count: fc.nat(100), p95: fc.nat(5000) }),
         restarts: fc.nat(3), outOfMemory: fc.nat(1), up: fc.boolean(), downSeconds: fc.nat(40), core: fc.constantFrom("passed" as const, "failed" as const, "failing" as const, "not yet" as const),

@@ -1,13 +1,19 @@
-/** What was seen of one version in a window. */
+import type { Excluded } from "../figures/weigh";
+
+/** What was seen of one version in a window. Counts are weighed by address (figures/weigh.ts), so they may have a fraction. */
 export interface Figures {
-    /** That were answered, those of the pilot itself among them. */
+    /** That count, those of the pilot itself among them. */
     requests: number;
     /** Those of the pilot, which it makes where visitors make too few. */
     synthetic: number;
     /** Answered with 5xx. */
     failed: number;
-    /** Streams that ended before their last event, by no wish of their reader. */
+    /** Streams that the instance broke off. */
     cut: number;
+    /** Requests that do not count. Events from before this was counted have none. */
+    excluded?: Excluded;
+    /** Turns that their user did not end, and those of them that broke off or ended with an error, as the instances count. */
+    turns?: { count: number; unfinished: number };
     /** From a question to its first token: how many there were, and how long 95 % of them waited at most, in milliseconds. */
     firstToken: { count: number; p95: number };
     /** Instances that ended by themselves, and not together with another version's. */
@@ -66,11 +72,14 @@ export function judge(candidate: Figures | undefined, stable: Figures | undefine
     if (!candidate.up) return { is: "blind", why: `no instance is healthy, for ${candidate.downSeconds} s so far` };
     if (candidate.core === "failing") return { is: "blind", why: "its own check fails, and so may the stable version's" };
     if (candidate.core === "not yet") return { is: "blind", why: "its own check has not come to an end yet" };
-    if (candidate.requests < rules.minRequests) return { is: "little", why: `${candidate.requests} requests of at least ${rules.minRequests}` };
-    const percent = errorPercent(candidate);
-    const told = `${shown(percent)} errors of ${candidate.requests} requests${candidate.synthetic > 0 ? `, ${candidate.synthetic} of them the pilot's own` : ""}`;
-    if (percent >= rules.watchPercent && percent > errorPercent(stable)) return { is: "watch", why: `${told}, the stable version ${shown(errorPercent(stable))}` };
-    return { is: "pass", why: told };
+    if (candidate.requests < rules.minRequests) return { is: "little", why: `${Math.floor(candidate.requests)} requests of at least ${rules.minRequests}` };
+    const own = candidate.synthetic > 0 ? `, ${candidate.synthetic} of them the pilot's own` : "";
+    for (const [kind, { count, percent, told }] of ratesOf(candidate).entries()) {
+        const beside = ratesOf(stable)[kind]!.percent;
+        const isWorse = count >= rules.minRequests && percent >= rules.watchPercent && percent > beside;
+        if (isWorse) return { is: "watch", why: `${told}${kind === 0 ? own : ""}, the stable version ${shown(beside)}` };
+    }
+    return { is: "pass", why: `${ratesOf(candidate)[0].told}${own}` };
 }
 
 /** What ends a step before its window is over; undefined when nothing does. */
@@ -81,9 +90,28 @@ export function judgeEarly(candidate: Figures | undefined, stable: Figures | und
     return trouble === undefined ? undefined : against(trouble, stable, rules);
 }
 
-/** Of all requests: those that failed, and streams that were cut. 0 where there were none. */
-export function errorPercent({ requests, failed, cut }: Figures): number {
-    return requests === 0 ? 0 : ((failed + cut) / requests) * 100;
+/** Of the requests that count: those that failed, and streams that were cut. 0 if there were none. */
+export const errorPercent = ({ requests, failed, cut }: Figures): number => percentOf(failed + cut, requests);
+
+const percentOf = (bad: number, count: number): number => (count === 0 ? 0 : (bad / count) * 100);
+
+/** A share of what was counted that is bad. */
+interface Rate {
+    count: number;
+    percent: number;
+    told: string;
+    /** The bad ones, by kind. */
+    bad: string;
+}
+
+/** Requests, as the gateway sees them, and turns, as the instances do: the two are counted and weighed apart. */
+function ratesOf(figures: Figures): [requests: Rate, turns: Rate] {
+    const { requests, failed, cut, turns = { count: 0, unfinished: 0 } } = figures;
+    const [percent, unfinished] = [errorPercent(figures), percentOf(turns.unfinished, turns.count)];
+    return [
+        { count: requests, percent, told: `${shown(percent)} errors of ${Math.round(requests)} requests`, bad: `${Math.round(failed)} failed, ${Math.round(cut)} streams cut` },
+        { count: turns.count, percent: unfinished, told: `${shown(unfinished)} of ${Math.round(turns.count)} turns did not finish`, bad: `${Math.round(turns.unfinished)} turns` },
+    ];
 }
 
 function against(why: string, stable: Figures | undefined, rules: Rules): Verdict {
@@ -92,7 +120,8 @@ function against(why: string, stable: Figures | undefined, rules: Rules): Verdic
 }
 
 /** The stable version has errors too, if not many: what both need may be gone since a moment ago, and a few requests tell that sooner than many. */
-const mayBeBoth = (stable: Figures | undefined, { watchPercent, failPercent }: Rules): boolean => stable !== undefined && errorPercent(stable) >= watchPercent && errorPercent(stable) <= failPercent;
+const mayBeBoth = (stable: Figures | undefined, rules: Rules): boolean =>
+    stable !== undefined && tooMany(stable, rules.failPercent, rules) === undefined && ratesOf(stable).some(({ percent }) => percent >= rules.watchPercent);
 
 const neitherIsUp = (candidate: Figures | undefined, stable: Figures | undefined): boolean => candidate?.up === false && stable?.up === false;
 
@@ -109,9 +138,8 @@ function downright(figures: Figures, rules: Rules): string | undefined {
 }
 
 function tooMany(figures: Figures, most: number, { minRequests }: Rules): string | undefined {
-    const percent = errorPercent(figures);
-    if (figures.requests < minRequests || percent <= most) return undefined;
-    return `${shown(percent)} errors of ${figures.requests} requests (${figures.failed} failed, ${figures.cut} streams cut), more than ${most} %`;
+    const rate = ratesOf(figures).find(({ count, percent }) => count >= minRequests && percent > most);
+    return rate && `${rate.told} (${rate.bad}), more than ${most} %`;
 }
 
 function slow(candidate: Figures, stable: Figures | undefined, { minRequests }: Rules): string | undefined {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -58,7 +58,8 @@ export class Nginx {
         this.file("nginx.conf", text);
         if (this.process !== undefined) return this.reload();
         this.process = spawn(nginx!, ["-c", this.conf, "-e", "stderr", "-g", "daemon off;"], { stdio: "ignore" });
-        await until(() => this.answers(), "nginx listens");
+        // It listens before it writes the file by which a reload finds it.
+        await until(async () => existsSync(`${this.layout.run}/nginx.pid`) && (await this.answers()), "nginx listens");
     }
 
     /** Done when no worker of before takes connections: their titles say so. */
