@@ -1,9 +1,10 @@
 // Installs the npm packages of the toolkit, the app and the pilot, and those of bench/ when it runs. Uses nothing but Node, for it runs on a fresh clone.
 import { spawn } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { lock } from "./lock.mjs";
 
 /** Brings node_modules of each package in line with its lock file, where they differ. Exits with a message when npm fails. */
 export async function ensurePackages(project, names = [".", "app", "pilot"]) {
@@ -54,57 +55,23 @@ async function install({ name, folder }) {
 
 /** Two commands at once must not both empty node_modules: the second waits for the first. */
 async function alone(work) {
-    const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "antipode");
-    const file = join(folder, "install.lock");
-    mkdirSync(folder, { recursive: true });
-    for (let told = false; !take(file); told = true) {
+    const file = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "antipode", "install.lock");
+    const held = await taken(file);
+    // npm may end this process from within, by a failure.
+    process.once("exit", held.release);
+    try {
+        await work();
+    } finally {
+        process.off("exit", held.release);
+        held.release();
+    }
+}
+
+async function taken(file) {
+    for (let told = false; ; told = true) {
+        const held = lock(file, "install");
+        if ("release" in held) return held;
         if (!told) process.stderr.write("• npm packages: another command is installing them …\n");
         await pause(250);
-    }
-    process.once("exit", () => rmSync(file, { force: true }));
-    await work();
-    rmSync(file, { force: true });
-}
-
-/** True when the lock is ours. A link appears with its content or not at all; one whose process is gone is cleared away. */
-export function take(file) {
-    const own = `${file}.${process.pid}`;
-    writeFileSync(own, `${process.pid} ${startOf(process.pid)}`);
-    try {
-        linkSync(own, file);
-        return true;
-    } catch (error) {
-        if (error.code !== "EEXIST") throw error;
-        if (isLeft(file)) rmSync(file, { force: true });
-        return false;
-    } finally {
-        rmSync(own, { force: true });
-    }
-}
-
-function isLeft(file) {
-    try {
-        const [pid, started] = readFileSync(file, "utf8").split(" ");
-        return startOf(pid) !== started;
-    } catch (error) {
-        if (error.code === "ENOENT") return false; // released meanwhile
-        throw error;
-    }
-}
-
-/** When a process started: its number alone is another's after a while. "gone" for none; the number alone where there is no /proc. */
-function startOf(pid) {
-    if (!existsSync("/proc/self/stat")) {
-        try {
-            process.kill(Number(pid), 0);
-            return String(pid);
-        } catch {
-            return "gone";
-        }
-    }
-    try {
-        return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[19];
-    } catch {
-        return "gone";
     }
 }

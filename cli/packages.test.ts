@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scratch } from "../testing/scratch";
 // @ts-expect-error plain JavaScript, for it runs before anything is installed
-import { take, upToDate } from "./packages.mjs";
+import { upToDate } from "./packages.mjs";
 
 function installed(present: string | undefined): string {
     const folder = scratch();
@@ -21,22 +21,4 @@ describe("the packages of a folder", () => {
         ["cut off by a kill", '{"packages":{"node_mod', false],
         ["never installed", undefined, false],
     ])("%s", (_, present, expected) => expect(upToDate(installed(present))).toBe(expected));
-});
-
-describe("the lock of an installation", () => {
-    const file = () => join(scratch(), "install.lock");
-
-    it("is held by one", () => {
-        const held = file();
-        expect([take(held), take(held)]).toEqual([true, false]);
-        expect(readdirSync(dirname(held))).toEqual(["install.lock"]);
-    });
-
-    it.each(["", "4194305 1", `${process.pid} 1`])("is cleared when nobody holds it: %j", (left) => {
-        const dead = file();
-        writeFileSync(dead, left);
-        expect(take(dead)).toBe(false);
-        expect(existsSync(dead)).toBe(false);
-        expect(take(dead)).toBe(true);
-    });
 });
