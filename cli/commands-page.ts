@@ -11,9 +11,14 @@ export function commandsPage(program: Command): string {
 }
 
 /** Help as it is printed, with the examples that stand after it, at a width that is the same everywhere. */
-export function helpOf(command: Command): string {
+export function helpOf(command: Command, width = 120): string {
     let text = "";
-    command.configureOutput({ writeOut: (more) => (text += more), getOutHelpWidth: () => 120, getOutHasColors: () => false });
+    command.configureOutput({ writeOut: (more) => (text += more), getOutHelpWidth: () => width, getOutHasColors: () => false });
     command.outputHelp();
     return text;
+}
+
+/** The help of every command by its words, at the width of a terminal that does not say its own; the program's under "". */
+export function helpTexts(command: Command, words: string[] = []): Record<string, string> {
+    return Object.assign({ [words.join(" ")]: helpOf(command, 80) }, ...command.commands.map((one) => helpTexts(one, [...words, one.name()])));
 }

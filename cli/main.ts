@@ -8,7 +8,7 @@ import { Interrupted, listen } from "./interruption";
 export function commandLine(): Command {
     const program = new Command("antipode")
         .description("One API on both sides of the world: stacks cn, us and edge, on a pocket cloud on this machine.")
-        .helpCommand(false)
+        .helpCommand("help [command]", "Show the help of a command.")
         .showHelpAfterError("(--help shows what there is)");
     for (const make of commands) program.addCommand(make());
     every(program, (command) => command.exitOverride());

@@ -6,12 +6,19 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { lock } from "./lock.mjs";
 
-/** Brings node_modules of each package in line with its lock file, where they differ. Exits with a message when npm fails. */
-export async function ensurePackages(project, names = [".", "app", "pilot"]) {
+const all = [".", "app", "pilot"];
+
+/** The packages whose node_modules differ from their lock files. */
+export function missing(project, names = all) {
     const packages = names.map((name) => ({ name, folder: join(project, name) })).filter(({ folder }) => existsSync(join(folder, "package-lock.json")));
-    if (packages.every(({ folder }) => upToDate(folder))) return;
+    return packages.filter(({ folder }) => !upToDate(folder));
+}
+
+/** Brings node_modules of each package in line with its lock file, where they differ. Exits with a message when npm fails. */
+export async function ensurePackages(project, names = all) {
+    if (missing(project, names).length === 0) return;
     await alone(async () => {
-        for (const one of packages) if (!upToDate(one.folder)) await install(one);
+        for (const one of missing(project, names)) await install(one);
     });
 }
 
