@@ -25,7 +25,7 @@ interface Circumstances {
  * Runs a stack's program against Pulumi's mocks: nothing is made, everything is written down.
  * Outputs that a cloud computes are filled in with values that can be told apart.
  */
-export async function programOf(stack: StackName, change: Record<string, string> = {}, { preview = false, alone = false, before, elsewhere }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
+export async function programOf(stack: StackName, change: Record<string, string | undefined> = {}, { preview = false, alone = false, before, elsewhere }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
     const made: Made[] = [];
     await pulumi.runtime.setMocks({
         newResource(args) {
@@ -35,7 +35,7 @@ export async function programOf(stack: StackName, change: Record<string, string>
         call: ({ token, inputs }) => (token.endsWith(":readStackOutputs") ? { outputs: { versions: inputs.name.endsWith(`/${stack}`) ? before : elsewhere } } : token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
     }, "antipode", stack, preview, "organization");
     const raw = examples(stack);
-    const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).map(([key, value]) => [`antipode:${key}`, value]));
+    const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).flatMap(([key, value]) => (value === undefined ? [] : [[`antipode:${key}`, value]])));
     const known: Record<string, Field> = fields[stack];
     pulumi.runtime.setAllConfig(config, [...raw.secrets, ...Object.keys(change).filter((name) => known[name]?.secret)].map((key) => `antipode:${key}`));
     // Registrations go on after the program has ended, however it has.

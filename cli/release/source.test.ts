@@ -19,6 +19,16 @@ describe("the version that is to be released", () => {
         expect(sourceVersion(...projectWith("1.5.0", settings))).toBe(version);
     });
 
+    it("is in VERSION if there is no package.json", () => {
+        const [file, root] = projectWith("1.5.0", "config:\n  antipode:appFolder: own\n");
+        mkdirSync(join(root, "own"));
+        expect(() => sourceVersion(file, root)).toThrow(expect.objectContaining({ code: "VERSION_INVALID", message: expect.stringContaining("(own/package.json)") }));
+        writeFileSync(join(root, "own", "VERSION"), "2.0.0\n");
+        expect(sourceVersion(file, root)).toBe("2.0.0");
+        writeFileSync(join(root, "own", "VERSION"), "v2\n");
+        expect(() => sourceVersion(file, root)).toThrow(expect.objectContaining({ code: "VERSION_INVALID", message: expect.stringContaining("(own/VERSION)") }));
+    });
+
     it.each(["1.5", "v1.5.0", undefined, 5])("has to be one: %j", (version) => {
         expect(() => sourceVersion(...projectWith(version))).toThrow(expect.objectContaining({ code: "VERSION_INVALID", message: expect.stringContaining("(app/package.json)") }));
     });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { Fault } from "../../errors/fault";
+import { readVersion } from "../../infra/region/version-file";
 import { checkVersionName } from "../../infra/region/version-name";
 import type { ReleaseStatus } from "../../pilot/releases/status";
 import { parseStrategy } from "../../pilot/releases/strategy";
@@ -11,8 +12,7 @@ import { project } from "../paths";
 /** The version of the app in the source, by the settings of the stack that is to make it. Throws VERSION_INVALID. */
 export function sourceVersion(settingsFile: string, root = project): string {
     const settings = existsSync(settingsFile) ? (parse(readFileSync(settingsFile, "utf8")) as { config?: Record<string, unknown> } | null) : null;
-    const file = join(resolve(root, String(settings?.config?.["antipode:appFolder"] ?? "app")), "package.json");
-    const { version } = JSON.parse(existsSync(file) ? readFileSync(file, "utf8") : "{}") as { version?: unknown };
+    const { file, version } = readVersion(resolve(root, String(settings?.config?.["antipode:appFolder"] ?? "app")));
     if (typeof version !== "string" || version.startsWith("v")) throw new Fault("VERSION_INVALID", { version: String(version ?? ""), where: relative(root, file) });
     return versionWord(version, relative(root, file));
 }

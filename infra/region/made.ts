@@ -13,6 +13,8 @@ export interface MadeVersion {
     secrets: string[];
     /** 1 for the first that was made. */
     ordinal: number;
+    /** Those of its secrets that every user in the container may read. */
+    open?: string[];
 }
 
 /** How many versions stand in a region, the one of the source included. */

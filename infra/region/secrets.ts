@@ -30,15 +30,15 @@ export class Secrets extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    /** The part of a service's specification that hands these secrets to it. */
-    pick(names: string[], owner = "0") {
+    /** The part of a service's specification that hands these secrets to it. An app of one's own may run as any user. */
+    pick(names: string[], owner = "0", open: string[] = []) {
         return names.filter((name) => name in this.files).map((name) => ({
             secretId: this.files[name]!.id,
             secretName: this.files[name]!.name,
             fileName: name,
             fileUid: owner,
             fileGid: owner,
-            fileMode: 0o400,
+            fileMode: open.includes(name) ? 0o444 : 0o400,
         }));
     }
 }

@@ -11,8 +11,8 @@ export interface ServiceArgs {
     role: "gateway" | "pilot" | "mongod" | "app";
     labels?: Record<string, string>;
     env?: Record<string, pulumi.Input<string>>;
-    /** `owner`: uid of the process that reads them, root when left out. */
-    secrets?: { from: Secrets; names: string[]; owner?: string };
+    /** `owner`: uid of the process that reads them, root when left out; `open`: those that every user may read. */
+    secrets?: { from: Secrets; names: string[]; owner?: string; open?: string[] };
     mounts?: Mount[];
     /** Published on the machine itself. */
     ports?: number[];
@@ -56,7 +56,7 @@ export function service(name: string, serviceName: string, args: ServiceArgs, pa
                 image: args.image,
                 env: args.env,
                 mounts: args.mounts,
-                secrets: args.secrets?.from.pick(args.secrets.names, args.secrets.owner),
+                secrets: args.secrets?.from.pick(args.secrets.names, args.secrets.owner, args.secrets.open),
                 stopGracePeriod: duration(args.stopGraceSeconds),
                 init: true,
             },

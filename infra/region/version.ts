@@ -1,17 +1,17 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { isVersion } from "../../pilot/releases/semver";
-import { readJson } from "../../system/json";
 import { asRunError } from "../run-error";
+import { readVersion, type Said } from "./version-file";
 import { checkVersionName } from "./version-name";
 
 /**
- * The version that a folder's package.json gives.
+ * The version that a folder's package.json gives, or its file VERSION.
  * @throws RunError when there is none, or it gives none that can be told from others, older and newer
  */
 export function versionIn(folder: string): string {
-    const file = join(folder, "package.json");
-    const { version } = read(file);
+    const { file, version } = read(folder);
     if (typeof version === "string" && isVersion(version)) return version;
     throw new pulumi.RunError(`The version in ${file} is ${JSON.stringify(version) ?? "missing"}: it must be a semantic one, such as 1.5.0 or 1.5.0-rc.1 (semver.org), without build metadata.`);
 }
@@ -27,10 +27,13 @@ export function checkVersion(appFolder: string, made: readonly { version: string
 
 const root = join(__dirname, "../..");
 
-function read(file: string): { version?: unknown } {
+function read(folder: string): Said {
+    const manifest = join(folder, "package.json");
     try {
-        return (readJson(file) as object | null) ?? {};
+        const said = readVersion(folder);
+        if (said.version === undefined && !existsSync(manifest)) throw new Error("it is not there, and neither is a file VERSION");
+        return said;
     } catch (error) {
-        throw new pulumi.RunError(`The app's version cannot be read from ${file}: ${(error as Error).message}. Set antipode:appFolder to the app's folder, which has a Dockerfile and a package.json, or take it away for the one that comes with the project.`);
+        throw new pulumi.RunError(`The app's version cannot be read from ${manifest}: ${(error as Error).message}. Set antipode:appFolder to the app's folder, which has a Dockerfile and a package.json or VERSION, or take it away for the one that comes with the project.`);
     }
 }

@@ -7,7 +7,7 @@ import { fields, type StackName } from "./schema";
 export function examples(stack: StackName): Raw {
     const known: Record<string, Field> = fields[stack];
     const asked = known.llmUpstreams?.schema.parse(undefined) as unknown[] | undefined;
-    const needed = Object.entries(known).filter(([, one]) => !one.schema.safeParse(undefined).success || asked?.includes(one.neededFor));
+    const needed = Object.entries(known).filter(([, one]) => !one.schema.safeParse(undefined).success || one.neededFor === "chat" || asked?.includes(one.neededFor));
     return {
         values: Object.fromEntries(needed.map(([name, one]) => [name, one.secret ? `the ${name}` : handedOver(one.example)])),
         secrets: new Set(needed.filter(([, one]) => one.secret).map(([name]) => name)),

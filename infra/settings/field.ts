@@ -9,11 +9,11 @@ export interface Field<T extends z.ZodType = z.ZodType> {
     example: string;
     /** Must be stored encrypted (`pulumi config set --secret`). */
     secret?: true;
-    /** The model service that cannot be asked without it. */
-    neededFor?: ModelService;
+    /** What does not work without it: a model service, or the bundled app as a whole. */
+    neededFor?: Need;
 }
 
-export type ModelService = "ark" | "deepseek";
+export type Need = "ark" | "deepseek" | "chat";
 
 export function field<T extends z.ZodType>(schema: T, about: string, example: string): Field<T> {
     return { schema, about, example };
@@ -23,9 +23,9 @@ export function secret<T extends z.ZodType>(schema: T, about: string): Field<T> 
     return { schema, about, example: "(secret)", secret: true };
 }
 
-/** A setting that may be left out where `llmUpstreams` does not name the service. */
-export function neededFor<F extends Field>(service: ModelService, one: F): F & { neededFor: ModelService } {
-    return { ...one, neededFor: service };
+/** A setting that may be left out if the app does not need it: an app of one's own, or another model service. */
+export function neededFor<F extends Field>(need: Need, one: F): F & { neededFor: Need } {
+    return { ...one, neededFor: need };
 }
 
 /** Config values arrive as text; these kinds are read as JSON before they are checked. */
@@ -35,7 +35,14 @@ export const list = <T extends z.ZodType>(item: T) => z.preprocess(json, z.array
         if (items.indexOf(one) < index) context.addIssue({ code: "custom", path: [index], message: "is there twice" });
     });
 }));
-export const object = <T extends z.ZodRawShape>(shape: T) => z.preprocess(json, z.strictObject(shape, { error: "is not a group of settings" }));
+export const object = <T extends z.ZodRawShape>(shape: T) => z.preprocess(json, z.strictObject(shape, {
+    error: (issue) => (issue.code === "unrecognized_keys" ? `has a part that is none: ${issue.keys.join(", ")}` : "is not a group of settings"),
+}));
+/** Settings that the user names; `rule` says which names there may be. */
+export const record = <T extends z.ZodType<string>>(value: T, rule: RegExp, complaint: string) =>
+    z.preprocess(json, z.record(z.string(), value, { error: "is not a group of settings" }).superRefine((all, context) => {
+        for (const name of Object.keys(all)) if (!rule.test(name)) context.addIssue({ code: "custom", path: [name], message: complaint });
+    }));
 export const whole = (from: number, to: number) =>
     z.preprocess(json, z.number({ error: "is not a number" }).int("is not a whole number").min(from, `is less than ${from}`).max(to, `is more than ${to}`));
 export const text = () => z.string().trim().min(1, "is empty");

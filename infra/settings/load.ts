@@ -25,8 +25,14 @@ export function loadSettings<S extends StackName>(stack: S): Settings<S> {
 /** A secret as a plain text would reach the state in plain text with the first resource that it is given to. */
 function sealed<S extends StackName>(stack: S, values: Values<S>): Settings<S> {
     const known: Record<string, Field> = fields[stack];
-    const entries = Object.entries(values).map(([name, value]) => [name, known[name]?.secret && value !== undefined ? pulumi.secret(value) : value]);
+    const entries = Object.entries(values).map(([name, value]) => [name, known[name]?.secret && value !== undefined ? seal(value) : value]);
     return Object.fromEntries(entries) as Settings<S>;
+}
+
+/** The names in a group of secrets stay plain: resources are called by them. */
+function seal(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return pulumi.secret(value);
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, pulumi.secret(one as string)]));
 }
 
 /** Pulumi's own test; it is exported by the runtime, but its typings keep it internal. */

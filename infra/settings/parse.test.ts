@@ -25,7 +25,7 @@ describe("settings", () => {
     });
 
     it.each([
-        ["a missing secret", "cn", { wechatSecret: undefined }, "wechatSecret is missing: pulumi config set --stack cn --secret antipode:wechatSecret"],
+        ["a missing secret", "cn", { wechatSecret: undefined }, "wechatSecret is missing, and the app is the bundled one: pulumi config set --stack cn --secret antipode:wechatSecret"],
         ["a missing setting", "us", { domain: undefined }, "domain is missing: pulumi config set --stack us antipode:domain 'yourapp.com'"],
         ["a misspelt setting", "us", { adminCidr: "[]" }, "adminCidr is not a setting; did you mean adminCidrs?"],
         ["a setting of nowhere", "us", { kubernetes: "yes" }, "kubernetes is not a setting (all are in docs/settings.md)"],
@@ -69,6 +69,19 @@ describe("settings", () => {
         ["a tester twice", "us", { testers: '["oABCDEF", "oABCDEF"]' }, 'testers[1]: "oABCDEF" is there twice'],
         ["a tester too many", "us", { testers: JSON.stringify(Array.from({ length: 1_001 }, (_, index) => `oTester${index}`)) }, 'testers[1000]: "oTester1000" is one too many: there may be 1000'],
         ["a tester of edge", "edge", { testers: "[]" }, "testers is a setting of cn and us, not of edge: pulumi config rm antipode:testers --stack edge"],
+        ["a health path that is a page", "us", { appHealthPath: "https://yourapp.com/up" }, 'appHealthPath: "https://yourapp.com/up" is not a path such as /up'],
+        ["a health path that could end nginx's sentence", "us", { appHealthPath: "/up;$x" }, 'appHealthPath: "/up;$x" is not a path such as /up'],
+        ["a check without a path", "us", { appCheck: '{"status":200}' }, `appCheck.path is missing, as in {"path":"/api/answer","method":"POST","body":{"question":"1+1"},"status":200,"text":"2"}`],
+        ["a check of an unknown kind", "cn", { appCheck: '{"path":"/","code":200}' }, 'appCheck: "{"path":"/","code":200}" has a part that is none: code'],
+        ["a check that reads with a body", "cn", { appCheck: '{"path":"/","body":"x"}' }, `appCheck.body: "x" is not sent with GET`],
+        ["metrics at a port that is none", "cn", { appMetrics: '{"port":70000}' }, "appMetrics.port: 70000 is more than 65535"],
+        ["a preset of nobody's", "cn", { appPreset: "blog" }, 'appPreset: "blog" is not a preset (chat, any)'],
+        ["an environment that moves the port", "us", { appEnvironment: '{"PORT":"8080"}' }, 'appEnvironment.PORT: "8080" is set by the region: the app listens on it'],
+        ["an environment with a strange name", "us", { appEnvironment: '{"MY-NAME":"x"}' }, 'appEnvironment.MY-NAME: "x" is not named such as LOG_COLOR: letters, digits and _'],
+        ["an environment with a list in it", "us", { appEnvironment: '{"NAMES":["x"]}' }, 'appEnvironment.NAMES: ["x"] is not a text'],
+        ["an environment that is none", "us", { appEnvironment: "x=1" }, 'appEnvironment: "x=1" is not a group of settings'],
+        ["the bundled app without its mini-program", "us", { wechatAppid: undefined }, "wechatAppid is missing, and the app is the bundled one: pulumi config set --stack us antipode:wechatAppid 'wx0123456789abcdef'"],
+        ["the same in a folder of one's own", "us", { appFolder: "../mine", appPreset: "chat", wechatAppid: undefined }, "wechatAppid is missing, and the app is the bundled one: pulumi config set --stack us antipode:wechatAppid 'wx0123456789abcdef'"],
         ["half a registry", "cn", { registry: '{"server":"ghcr.io/x"}' }, 'registry.username is missing, as in {"server":"ccr.ccs.tencentyun.com/yourname","username":"100000000001"}'],
     ] as const)("%s", (_, stack, change, fault) => expect(faultsOf(stack, change)).toEqual([fault]));
 
@@ -76,6 +89,35 @@ describe("settings", () => {
         expect(faultsOf("us", { llmUpstreams: '["deepseek"]', deepseekApiKey: "sk-1", volcengineEndpointId: undefined, volcengineApiKey: undefined }, [])).toEqual([
             "deepseekApiKey is stored in plain text: pulumi config set --stack us --secret antipode:deepseekApiKey",
         ]);
+    });
+
+    it("of models and of WeChat may be left out for an app of one's own", () => {
+        const chat = { wechatAppid: undefined, wechatSecret: undefined, volcengineEndpointId: undefined, volcengineApiKey: undefined };
+        expect(faultsOf("us", { appFolder: "examples/hello", ...chat })).toEqual([]);
+        expect(faultsOf("cn", { appFolder: "app", appPreset: "any", ...chat })).toEqual([]);
+        expect(faultsOf("us", { appFolder: "./app/", ...chat })).toHaveLength(4);
+    });
+
+    it("of an app of one's own have their defaults filled in, and numbers as text", () => {
+        const change = { appCheck: '{"path":"/"}', appMetrics: "{}", appEnvironment: '{"WORKERS":2,"DEBUG":false,"NAME":"x"}', appHealthPath: "/" };
+        const raw = examples("us");
+        expect(parse("us", { values: { ...raw.values, ...change }, secrets: raw.secrets })).toMatchObject({ settings: {
+            appCheck: { path: "/", method: "GET", status: 200 }, appMetrics: { port: 9464, path: "/metrics" }, appEnvironment: { WORKERS: "2", DEBUG: "false", NAME: "x" }, appHealthPath: "/",
+        } });
+        const json = '{"path":"/api/answer","method":"POST","body":{"question":"1+1"},"text":"2"}';
+        expect(parse("us", { values: { ...raw.values, appCheck: json }, secrets: raw.secrets })).toMatchObject({ settings: { appCheck: { method: "POST", body: '{"question":"1+1"}', text: "2" } } });
+    });
+
+    it.each([
+        ['{"STRIPE_KEY":"sk-1"}', []],
+        ['{"STRIPE/KEY":"sk-1"}', ["appSecrets.STRIPE/KEY is not a file name such as STRIPE_KEY: letters, digits, _, - and ."]],
+        ['{"STRIPE_KEY":""}', ["appSecrets.STRIPE_KEY is empty"]],
+        ['{"STRIPE_KEY":{"a":1}}', ["appSecrets.STRIPE_KEY is not a text"]],
+        ["sk-1", ["appSecrets is not a group of settings"]],
+    ])("secrets of one's own, or what is wrong with them, without repeating one (%s)", (appSecrets, faults) => {
+        const raw = examples("us");
+        const parsed = parse("us", { values: { ...raw.values, appSecrets }, secrets: new Set([...raw.secrets, "appSecrets"]) });
+        expect("faults" in parsed ? parsed.faults : []).toEqual(faults);
     });
 
     it.each([

@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Field } from "./field";
+import { isChat } from "./own-app";
 import { fields, type Values, type StackName } from "./schema";
 
 /** The config of a stack as Pulumi keeps it: text by setting, without the namespace. */
@@ -52,16 +53,19 @@ function keyTwice({ jwtKey, jwtKeyAccepted }: Record<string, unknown>): string[]
     return jwtKey !== undefined && jwtKey === jwtKeyAccepted ? [`jwtKeyAccepted: ${jwtKeyAccepted} is the jwtKey itself, whose tokens are good anyway`] : [];
 }
 
-function accessMissing(stack: StackName, { llmUpstreams = [] }: Record<string, unknown>, given: Record<string, string>): string[] {
+/** An app of one's own needs neither WeChat nor a model service. */
+function accessMissing(stack: StackName, settings: Record<string, unknown>, given: Record<string, string>): string[] {
     const known: [string, Field][] = Object.entries(fields[stack]);
+    const services = (settings.llmUpstreams ?? []) as unknown[];
+    const isNeeded = ({ neededFor }: Field) => neededFor !== undefined && (neededFor === "chat" || services.includes(neededFor));
     return known
-        .filter(([name, one]) => (llmUpstreams as unknown[]).includes(one.neededFor) && given[name] === undefined)
-        .map(([name, one]) => `${name} is missing, and llmUpstreams names ${one.neededFor}: ${command(stack, name, one)}`);
+        .filter(([name, one]) => isChat(settings) && isNeeded(one) && given[name] === undefined)
+        .map(([name, one]) => `${name} is missing, and ${one.neededFor === "chat" ? "the app is the bundled one" : `llmUpstreams names ${one.neededFor}`}: ${command(stack, name, one)}`);
 }
 
 function told(name: string, value: string, one: Field, path: PropertyKey[], message: string): string {
-    if (one.secret) return `${name} ${message}`;
     const place = path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+    if (one.secret) return `${name}${place} ${message}`;
     let at: unknown = value;
     if (path.length > 0) at = path.reduce<unknown>((from, part) => (from as Record<PropertyKey, unknown> | undefined)?.[part], JSON.parse(value));
     if (at === undefined) return `${name}${place} is missing, as in ${one.example}`;

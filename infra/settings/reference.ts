@@ -26,7 +26,7 @@ function need(one: Field): string {
     const kind = one.secret ? "secret, " : "";
     const unset = one.schema.safeParse(undefined);
     if (!unset.success) return `${kind}**required**`;
-    if (one.neededFor) return `${kind}for ${one.neededFor}`;
+    if (one.neededFor) return `${kind}for ${one.neededFor === "chat" ? "the bundled app" : one.neededFor}`;
     if (unset.data === undefined) return `${kind}optional`;
     return `${kind}\`${typeof unset.data === "string" ? unset.data : JSON.stringify(unset.data)}\``;
 }

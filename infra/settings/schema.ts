@@ -1,6 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import { z } from "zod";
 import { field, list, neededFor, object, secret, text, whole } from "./field";
+import { check, environment, healthPath, metrics, preset, secrets } from "./own-app";
 import { adminCidr, domain, httpsUrl, modelService, network, origin, region, regions, strategy, testers, webhook } from "./kinds";
 
 const everywhere = {
@@ -28,7 +29,13 @@ const inRegion = {
     diskGb: field(whole(20, 2000).default(50), "Size of the machine's disk in GB.", "50"),
     machineTimeoutSeconds: field(whole(60, 3600).default(900), "How long a new machine may take until Docker runs on it.", "900"),
 
-    appFolder: field(text().default("app"), "Folder of the app: its Dockerfile, and its version in package.json. From the repository's own on, or whole.", "app"),
+    appFolder: field(text().default("app"), "Folder of the app: its Dockerfile, and its version in package.json or VERSION. From the repository's own on, or whole. [Bring your own app](own-app.md).", "app"),
+    appPreset: field(preset.optional(), "What kind of app it is: `chat`, like the bundled one, or `any`. The pilot finds out by itself when it is left out.", "any"),
+    appHealthPath: field(healthPath.optional(), "Path that an instance answers with 200 when it can serve. When left out: `/api/health` of the bundled app, else `/health`.", "/up"),
+    appCheck: field(check.optional(), "Request that the pilot sends to each version to see whether it does its work. When left out: a login and a chat of the bundled app, else none.", '{"path":"/api/answer","method":"POST","body":{"question":"1+1"},"status":200,"text":"2"}'),
+    appMetrics: field(metrics.optional(), "Where an instance shows its metrics. When left out, the pilot looks at port 9464 and at the app's own port, `/metrics`.", '{"port":9464,"path":"/metrics"}'),
+    appEnvironment: field(environment.default({}), "Environment variables of the app. They are part of a version; never a secret.", '{"LOG_COLOR":"no"}'),
+    appSecrets: secret(secrets.optional(), "Secrets of the app, each a file in /run/secrets: `pulumi config set --stack <stack> --secret --path antipode:appSecrets.STRIPE_KEY`. They are part of a version."),
     releaseStrategy: field(strategy.default("routine"), "How a new version comes to the visitors: `low` (all at once), `medium`, `high`, `routine`, or weights of one's own. ANTIPODE_STRATEGY says otherwise for one version.", "10,50,100"),
     releaseWindowSeconds: field(whole(1, 7_200).optional(), "How long each step is watched; by the strategy when left out.", "900"),
     releaseTestSeconds: field(whole(0, 86_400).default(0), "How long testers have a new version alone; 0 leaves that out.", "600"),
@@ -56,8 +63,8 @@ const inRegion = {
     deepseekApiKey: neededFor("deepseek", secret(text().optional(), "DeepSeek API key.")),
     corsOrigins: field(list(origin).default([]), "Web pages of other origins that may use the API from a browser.", '["https://chat.yourapp.com"]'),
     loginsPerMinute: field(whole(0, 100_000).default(30), "Logins that one client address may try in a minute; 0 is no limit. A school, or a mobile network, may be one address.", "300"),
-    wechatAppid: field(text(), "App id of the WeChat mini-program.", "wx0123456789abcdef"),
-    wechatSecret: secret(text(), "App secret of the WeChat mini-program."),
+    wechatAppid: neededFor("chat", field(text().optional(), "App id of the WeChat mini-program.", "wx0123456789abcdef")),
+    wechatSecret: neededFor("chat", secret(text().optional(), "App secret of the WeChat mini-program.")),
 };
 
 const tencentKey = {
@@ -115,6 +122,6 @@ export type Values<S extends StackName> = {
 export type Settings<S extends StackName> = {
     [K in keyof Values<S>]: (typeof fields)[S][K] extends { secret: true } ? Sealed<Values<S>[K]> : Values<S>[K];
 };
-type Sealed<V> = V extends string ? Output<string> : V;
+type Sealed<V> = V extends string ? Output<string> : V extends Record<string, string> ? Record<string, Output<string>> : V;
 /** What the two regions' settings have in common. */
 export type RegionSettings = Pick<Settings<"cn">, keyof Settings<"cn"> & keyof Settings<"us"> & (keyof typeof everywhere | keyof typeof inRegion)>;
