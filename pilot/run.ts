@@ -8,6 +8,7 @@ import { DatabaseKeeper } from "./database/keeper";
 import { CoreCheck } from "./figures/core-check";
 import { GatewayFollower } from "./figures/follower";
 import { Scraper } from "./figures/scraper";
+import { VersionCheck } from "./figures/version-check";
 import { Watch } from "./figures/watch";
 import { findGateway } from "./gateway/container";
 import { GatewayKeeper } from "./gateway/keeper";
@@ -82,7 +83,7 @@ export async function run(statusSocket: string): Promise<void> {
     const swarm = new Swarm(docker, process.env);
     const proofs = proofsOf(settings.TESTERS, settings.TESTER_KEY);
     const gateway: GatewayKeeper = new GatewayKeeper(docker, swarm, settings, sites, () => proofs, log("gateway"), shared);
-    const watch: Watch = new Watch(() => follower.reads, new Scraper(), new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS]));
+    const watch: Watch = new Watch(() => follower.reads, new Scraper(), new VersionCheck(new CoreCheck([settings.JWT_SECRET, settings.JWT_SECRET_PREVIOUS])));
     const follower = new GatewayFollower(docker, () => findGateway(docker, stop.signal), (attempt) => watch.attempt(attempt));
     const releases = releasesOf(settings, swarm, watch, gateway, stop.signal);
     const database =

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Version } from "../releases/plan";
 import { type Checked, Checks, coreOf } from "./checks";
-import type { CoreCheck } from "./core-check";
 
 const checked = (failed: number[], passed: number[] = []): Checked => ({ failed, passed });
 
@@ -32,7 +31,7 @@ describe("the checks of versions", () => {
     beforeEach(() => {
         [now, asked, ends] = [100_000, [], []];
         const core = { run: (address: string) => (asked.push(address), new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())))) };
-        checks = new Checks(core as unknown as CoreCheck, () => now);
+        checks = new Checks(core, () => now);
     });
     const end = async (ms: number, error?: Error) => {
         now += ms;

@@ -1,6 +1,6 @@
-import type { Version } from "../releases/plan";
+import { contractOf, type Version } from "../releases/plan";
 import type { Figures } from "../releases/verdict";
-import type { CoreCheck } from "./core-check";
+import type { VersionCheck } from "./version-check";
 
 /** How often a version's own check is made, at most. */
 const CHECK_EVERY_MS = 10_000;
@@ -48,13 +48,16 @@ const unaskedOf = ({ there, asked }: Series): string[] => there.filter((address)
 export class Checks {
     private readonly checks = new Map<string, Series>();
 
-    constructor(private readonly core: CoreCheck, private readonly now: () => number) {}
+    constructor(private readonly core: Pick<VersionCheck, "run">, private readonly now: () => number) {}
 
     /**
      * Begins a check if one is due. The instances take turns, and a new one comes first. An instance that failed is asked
      * again: one bad instance among good ones fails twice on end.
      */
-    begin({ version, addresses }: Version): void {
+    begin(of: Version): void {
+        const { version, addresses } = of;
+        const kind = contractOf(of).check ?? "none";
+        if (kind === "none") return;
         const check = this.checks.get(version) ?? { failed: [], passed: [], there: [], asked: [], running: false, endedAt: 0 };
         this.checks.set(version, check);
         check.there = addresses;
@@ -64,7 +67,7 @@ export class Checks {
         const began = this.now();
         if (address === undefined || check.running || began - check.endedAt < CHECK_EVERY_MS) return;
         check.running = true;
-        void this.core.run(address)
+        void this.core.run(address, kind)
             .then(
                 () => Object.assign(check, { failed: [], passed: [...check.passed, began].slice(-REMEMBERED) }),
                 (error: Error) => Object.assign(check, { failed: [...check.failed, began].slice(-REMEMBERED), why: error.message }),

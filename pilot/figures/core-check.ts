@@ -1,10 +1,8 @@
 import { createHmac } from "node:crypto";
-import { type IncomingMessage, request } from "node:http";
 import { createSigner } from "fast-jwt";
+import { ask } from "./ask";
 import { readObject } from "./json";
 
-/** A model may think for long, and a check that is too strict would undo a good release. */
-const PATIENCE_MS = 60_000;
 /** No user: no login gives this name, so nothing of anybody's is touched. */
 const CHECKER = "antipode-check";
 /** WeChat knows no such code: that it says so is the proof that it was asked. */
@@ -34,7 +32,7 @@ export class CoreCheck {
     }
 
     private async login(address: string): Promise<void> {
-        const { status, body } = await ask(address, "/api/auth/login", { code: NO_CODE });
+        const { status, body } = await post(address, "/api/auth/login", { code: NO_CODE });
         const { code } = readObject(body);
         if (status !== 401 || code !== "login_code_invalid") throw new Error(`a login with a code that is none was answered with ${status} ${String(code ?? "")}`.trimEnd());
     }
@@ -42,7 +40,7 @@ export class CoreCheck {
     private async chat(address: string): Promise<void> {
         let [status, body] = [401, ""];
         for (const sign of this.signers) {
-            if (status === 401) ({ status, body } = await ask(address, "/api/chat", { message: MESSAGE, sessionId: this.session }, sign({ sub: CHECKER })));
+            if (status === 401) ({ status, body } = await post(address, "/api/chat", { message: MESSAGE, sessionId: this.session }, sign({ sub: CHECKER })));
         }
         if (status !== 200) {
             // The session is full, or is no more.
@@ -57,16 +55,5 @@ export class CoreCheck {
     }
 }
 
-function ask(address: string, path: string, body: object, token?: string): Promise<{ status: number; body: string }> {
-    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-    return new Promise((resolve, reject) => {
-        const sent = request(`http://${address}${path}`, { method: "POST", headers, agent: false, signal: AbortSignal.timeout(PATIENCE_MS) }, (reply: IncomingMessage) => {
-            let text = "";
-            reply.setEncoding("utf8").on("data", (piece: string) => (text += piece));
-            reply.on("error", () => reject(new Error(`${path} broke off`)));
-            reply.on("end", () => resolve({ status: reply.statusCode ?? 0, body: text }));
-        });
-        sent.on("error", (error) => reject(error.name === "TimeoutError" ? new Error(`${path} took longer than ${PATIENCE_MS / 1000} s`) : new Error(`${path}: ${error.message}`)));
-        sent.end(JSON.stringify(body));
-    });
-}
+const post = (address: string, path: string, body: object, token?: string) =>
+    ask(address, { method: "POST", path, body: JSON.stringify(body), headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) }, name: path });

@@ -21,6 +21,14 @@ describe("what an instance has counted", () => {
         expect(readSample(text)).toEqual(sample({ 7: cohort(43, 3, 10, 30, 40), 8: cohort(2, 0) }));
     });
 
+    it("is read from the metrics of an app of one's own, by cohort too", () => {
+        const own = [
+            "# TYPE stream_ends_total counter", 'stream_ends_total{end="done",cohort="7"} 40', 'stream_ends_total{cohort="7",end="cut"} 2', 'stream_ends_total{end="error",cohort="7",route="/a, b"} 1', 'stream_ends_total{end="error"} 9',
+            'first_token_seconds_bucket{cohort="7",le="0.5"} 10', 'first_token_seconds_bucket{cohort="7",le="1"} 30', 'first_token_seconds_bucket{cohort="7",le="+Inf"} 40 1700000000000', "http_requests_total 9",
+        ];
+        expect(readSample(own.join("\r\n"))).toEqual(sample({ 7: cohort(43, 3, 10, 30, 40) }));
+    });
+
     it("is nothing if it does not tell it by cohort: one user could have done it all", () => {
         expect(readSample(`chat_turns_total{kind="chat",end="cut",code="upstream_cut"} 3\nchat_first_token_seconds_bucket{le="+Inf",phase="content"} 40\n`)).toEqual(new Map());
         expect(readSample("")).toEqual(new Map());

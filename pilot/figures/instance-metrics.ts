@@ -19,6 +19,11 @@ export type Sample = Map<string, Cohort>;
 /** A line of the text format (prometheus.io/docs/instrumenting/exposition_formats): name, labels, value. */
 const line = /^(\w+)(?:\{(.*)\})? (\S+)/;
 
+/** The bundled app's series, and those of any app. */
+const turnSeries = ["chat_cohort_turns_total", "stream_ends_total"];
+const tokenSeries = ["chat_cohort_first_token_seconds_bucket", "first_token_seconds_bucket"];
+const isUnfinished = (end: string | undefined): boolean => /^(unfinished|cut|error)$/.test(end ?? "");
+
 /** A version from before a series was there says nothing by it: one user could decide by what it counts. */
 export function readSample(text: string): Sample {
     const sample: Sample = new Map();
@@ -26,20 +31,22 @@ export function readSample(text: string): Sample {
         const [, name, labels = "", value] = line.exec(raw) ?? [];
         const label = (key: string) => new RegExp(`(?:^|,)${key}="([^"]*)"`).exec(labels)?.[1];
         const count = Number(value);
-        if (name === "chat_cohort_turns_total") {
-            const cohort = cohortOf(sample, label("cohort"));
-            cohort.turns += count;
-            if (label("end") === "unfinished") cohort.unfinished += count;
+        const cohort = label("cohort");
+        if (name === undefined || cohort === undefined) continue;
+        if (turnSeries.includes(name)) {
+            const turns = cohortOf(sample, cohort);
+            turns.turns += count;
+            if (isUnfinished(label("end"))) turns.unfinished += count;
         }
-        if (name === "chat_cohort_first_token_seconds_bucket") {
-            cohortOf(sample, label("cohort")).firstTokens.push({ within: label("le") === "+Inf" ? Infinity : Number(label("le")), count });
+        if (tokenSeries.includes(name)) {
+            cohortOf(sample, cohort).firstTokens.push({ within: label("le") === "+Inf" ? Infinity : Number(label("le")), count });
         }
     }
     for (const { firstTokens } of sample.values()) firstTokens.sort((one, other) => one.within - other.within);
     return sample;
 }
 
-function cohortOf(sample: Sample, name = ""): Cohort {
+function cohortOf(sample: Sample, name: string): Cohort {
     const cohort = sample.get(name) ?? { turns: 0, unfinished: 0, firstTokens: [] };
     sample.set(name, cohort);
     return cohort;

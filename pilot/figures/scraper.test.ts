@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { usualMetrics } from "../apps/contract";
 import { Scraper } from "./scraper";
 
 /** An address of this machine that nobody else's metrics are at. */
@@ -19,7 +20,7 @@ describe("an instance's metrics", () => {
 
     it("tell what was counted since the last look, and nothing at the first", async () => {
         const scraper = new Scraper();
-        const look = async () => (await scraper.look(address)).get("7")?.turns ?? 0;
+        const look = async () => (await scraper.look(address, usualMetrics)).get("7")?.turns ?? 0;
         const seen = [await look()];
         turns = 5;
         seen.push(await look(), await look());
@@ -28,9 +29,13 @@ describe("an instance's metrics", () => {
         expect(seen).toEqual([0, 2, 0, 0]);
     });
 
+    it("are where the version has them", async () => {
+        await expect(new Scraper().look(address, { port: 9464, path: "/m" })).rejects.toThrow("its metrics answer 404");
+    });
+
     it("that are not there are an error", async () => {
         status = 503;
-        await expect(new Scraper().look(address)).rejects.toThrow("its metrics answer 503");
-        await expect(new Scraper().look("127.45.67.90:80")).rejects.toThrow("ECONNREFUSED");
+        await expect(new Scraper().look(address, usualMetrics)).rejects.toThrow("its metrics answer 503");
+        await expect(new Scraper().look("127.45.67.90:80", usualMetrics)).rejects.toThrow("ECONNREFUSED");
     });
 });

@@ -1,8 +1,6 @@
+import type { Metrics } from "../apps/contract";
 import { getPage } from "./get";
 import { between, readSample, type Sample } from "./instance-metrics";
-
-/** Where an instance tells what it has counted; no gateway leads there (docs/metrics.md). */
-const METRICS_PORT = 9464;
 
 /** Looks at instances, and remembers what each had counted the last time. */
 export class Scraper {
@@ -13,8 +11,8 @@ export class Scraper {
      * @param address `address:port` of the instance's service
      * @throws Error when it does not tell
      */
-    async look(address: string): Promise<Sample> {
-        const { status, text } = await getPage(`http://${address.split(":")[0]}:${METRICS_PORT}/metrics`);
+    async look(address: string, { port, path }: Metrics): Promise<Sample> {
+        const { status, text } = await getPage(`http://${address.split(":")[0]}:${port}${path}`);
         if (status !== 200) throw new Error(`its metrics answer ${status}`);
         const after = readSample(text);
         const before = this.last.get(address);

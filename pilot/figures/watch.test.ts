@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Version } from "../releases/plan";
 import type { View } from "../swarm/swarm";
 import type { SwarmTask } from "../swarm/versions";
-import type { CoreCheck } from "./core-check";
 import type { Attempt } from "./gateway-log";
 import type { Scraper } from "./scraper";
 import { retained } from "../test/retained";
@@ -34,7 +33,7 @@ describe("what is seen of versions", () => {
         const scraper = { keep: () => undefined, look: async () => (tells ? new Map([["1", turns], ["2", turns]]) : Promise.reject(new Error("no answer"))) };
         const check = { run: async (address: string) => (asked.push(address), core === undefined ? undefined : Promise.reject(new Error(core))) };
         const page = async (url: string) => (pages.push(url), status === undefined ? Promise.reject(new Error("no answer")) : { status, text: "" });
-        watch = new Watch(() => reads, scraper as unknown as Scraper, check as unknown as CoreCheck, () => now, page);
+        watch = new Watch(() => reads, scraper as unknown as Scraper, check, () => now, page);
         watch.observe({ versions, tasks: running });
     });
 

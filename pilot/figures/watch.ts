@@ -1,15 +1,18 @@
 import { isUnderWay, type Sight } from "../releases/release";
-import type { Version } from "../releases/plan";
+import { any } from "../apps/any";
+import { type Contract, isComplete } from "../apps/contract";
+import { detect } from "../apps/detect";
+import { contractOf, type Version } from "../releases/plan";
 import type { Figures } from "../releases/verdict";
 import type { View } from "../swarm/swarm";
 import { Book } from "./book";
 import { type Checked, Checks, coreOf } from "./checks";
-import type { CoreCheck } from "./core-check";
 import { endingOf } from "./endings";
 import type { Attempt } from "./gateway-log";
 import { getPage } from "./get";
 import { Owners } from "./owners";
 import type { Scraper } from "./scraper";
+import type { VersionCheck } from "./version-check";
 
 /** How old the last look at a source may be before the source counts as lost. */
 const STALE_MS = 15_000;
@@ -34,10 +37,12 @@ export class Watch {
     private readonly checks: Checks;
     private readonly looked = new Map<string, number>();
     private readonly ready = new Set<string>();
+    /** Why an instance can't serve yet, by its address. */
+    private readonly unready = new Map<string, string>();
     private readonly ended = new Set<string>();
     private readonly downSince = new Map<string, number>();
 
-    constructor(private readonly readsLog: () => boolean, private readonly scraper: Scraper, core: CoreCheck, private readonly now: () => number = Date.now, private readonly page = getPage) {
+    constructor(private readonly readsLog: () => boolean, private readonly scraper: Scraper, core: Pick<VersionCheck, "run">, private readonly now: () => number = Date.now, private readonly page = getPage) {
         this.owners = new Owners(now);
         this.checks = new Checks(core, now);
     }
@@ -88,39 +93,56 @@ export class Watch {
     async look(versions: Version[]): Promise<void> {
         const there = new Set(versions.flatMap(({ addresses }) => addresses));
         this.scraper.keep(there);
-        for (const address of this.ready) if (!there.has(address)) this.ready.delete(address);
+        for (const known of [this.ready, this.unready]) for (const address of known.keys()) if (!there.has(address)) known.delete(address);
         await Promise.all(versions.map(async (version) => {
+            const { health, metrics } = contractOf(version);
             this.checks.begin(version);
-            await Promise.all(version.addresses.map((address) => this.askReady(address)));
-            if (this.now() - (this.looked.get(version.version) ?? 0) < LOOK_EVERY_MS) return;
-            const looks = await Promise.allSettled(version.addresses.map((address) => this.scraper.look(address)));
+            if (health !== undefined) await Promise.all(version.addresses.map((address) => this.askReady(address, health)));
+            if (metrics === undefined || metrics === "none" || this.now() - (this.looked.get(version.version) ?? 0) < LOOK_EVERY_MS) return;
+            const looks = await Promise.allSettled(version.addresses.map((address) => this.scraper.look(address, metrics)));
             for (const look of looks) if (look.status === "fulfilled") this.book.counted(version.version, this.now(), look.value);
             if (looks.some(({ status }) => status === "fulfilled")) this.looked.set(version.version, this.now());
         }));
     }
 
     /**
-     * Makes requests of the pilot to a version that visitors make too few to, until so many in the window count. A page that
-     * any instance has shows little; but that it is answered is seen.
+     * Makes requests of the pilot to a version that visitors make too few to, until so many in the window count. It asks for
+     * the page of the version's check. A check that may change something, or is none, leaves the health page.
      */
-    async topUp({ version, addresses }: Version, since: number, requests: number): Promise<void> {
+    async topUp(of: Version, since: number, requests: number): Promise<void> {
+        const { version, addresses } = of;
+        const { check, health = any.health } = contractOf(of);
+        const path = typeof check === "object" && check.method === "GET" ? check.path : health;
         const missing = Math.min(OWN_AT_ONCE, Math.ceil(requests - this.book.figures(version, since).requests));
         await Promise.all(Array.from({ length: Math.max(0, missing) }, async (_, index) => {
             const address = addresses[index % addresses.length];
             if (address === undefined) return;
-            const status = await this.askHealth(address);
+            const status = await this.page(`http://${address}${path}`).then((page) => page.status, () => undefined);
             this.book.own(version, this.now(), status === undefined || status >= 500);
         }));
     }
 
     /** Docker calls an instance healthy as soon as it lives; whether it can serve, it says itself. One that could is asked no more. */
-    private async askReady(address: string): Promise<void> {
-        if (!this.ready.has(address) && (await this.askHealth(address)) === 200) this.ready.add(address);
+    private async askReady(address: string, path: string): Promise<void> {
+        if (this.ready.has(address)) return;
+        const status = await this.page(`http://${address}${path}`).then((page) => page.status, (error: Error) => error.message);
+        if (status === 200) {
+            this.ready.add(address);
+            this.unready.delete(address);
+        } else this.unready.set(address, typeof status === "number" ? `GET ${path} is answered with ${status}` : `GET ${path}: ${status}`);
     }
 
-    /** The status with which an instance says how it is; undefined when it does not. */
-    private askHealth(address: string): Promise<number | undefined> {
-        return this.page(`http://${address}/api/health`).then(({ status }) => status, () => undefined);
+    /** What a version turned out to be judged by; undefined if that is known already, or can't be found out yet. */
+    async detect(version: Version): Promise<Contract | undefined> {
+        const declared = contractOf(version);
+        if (isComplete(declared)) return undefined;
+        for (const address of version.addresses) {
+            const found = await detect(declared, address, this.page);
+            this.unready.delete(address);
+            if (typeof found !== "string") return found;
+            this.unready.set(address, found);
+        }
+        return undefined;
     }
 
     /** Begins anew for a version that is released again. */
@@ -133,9 +155,10 @@ export class Watch {
     sight(candidate: Version, stable: Version | undefined, since: number): Omit<Sight, "led"> {
         const warm = since + Math.min(WARM_UP_MS, (this.now() - since) / 2);
         return {
-            up: candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished && candidate.addresses.every((address) => this.ready.has(address)),
+            up: isComplete(contractOf(candidate)) && candidate.addresses.length > 0 && candidate.addresses.length >= candidate.wished && candidate.addresses.every((address) => this.ready.has(address)),
+            unready: candidate.addresses.flatMap((address) => this.unready.get(address) ?? [])[0],
             crashes: this.book.figures(candidate.version, candidate.release?.since ?? since).restarts,
-            candidate: this.figures(candidate, since, warm, stable && stable.addresses.length > 0 ? this.checks.of(stable.version) : undefined),
+            candidate: this.figures(candidate, since, warm, stable && stable.addresses.length > 0 && hasCheck(stable) ? this.checks.of(stable.version) : undefined),
             stable: stable && this.figures(stable, since, since),
         };
     }
@@ -149,11 +172,16 @@ export class Watch {
      * @param warm from when its first tokens count
      * @param beside the checks of the version that it is compared with
      */
-    private figures({ version, addresses }: Version, since: number, warm: number, beside?: Checked): Figures | undefined {
+    private figures(of: Version, since: number, warm: number, beside?: Checked): Figures | undefined {
+        const { version, addresses } = of;
         const up = addresses.length > 0;
+        const { metrics = "none" } = contractOf(of);
         // An instance that is gone cannot be looked at; that it is gone is what there is to see.
-        const lost = !this.readsLog() || (up && this.now() - (this.looked.get(version) ?? 0) > STALE_MS);
+        const lost = !this.readsLog() || (up && metrics !== "none" && this.now() - (this.looked.get(version) ?? 0) > STALE_MS);
         const downSeconds = up ? 0 : Math.floor((this.now() - (this.downSince.get(version) ?? this.now())) / 1000);
-        return lost ? undefined : { ...this.book.figures(version, since, warm), up, downSeconds, core: coreOf(this.checks.of(version), beside) };
+        const core = hasCheck(of) ? coreOf(this.checks.of(version), beside) : "none";
+        return lost ? undefined : { ...this.book.figures(version, since, warm), up, downSeconds, core, ...(core === "failed" && { complaint: this.complaint(version) }) };
     }
 }
+
+const hasCheck = (version: Version): boolean => (contractOf(version).check ?? "none") !== "none";

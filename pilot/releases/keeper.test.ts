@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Contract, type Declared, isComplete } from "../apps/contract";
 import type { Watch } from "../figures/watch";
 import type { Swarm } from "../swarm/swarm";
 import { versionsOf } from "../swarm/versions";
@@ -34,6 +35,8 @@ class World {
     awaySince?: number | Error;
     asked = 0;
     successorComes = false;
+    /** What a version that doesn't say so turns out to be judged by. */
+    found?: Contract;
     /** Somebody changed the service at the same moment. */
     conflict = false;
 
@@ -69,6 +72,7 @@ class World {
         };
         const watch = {
             observe: () => undefined, look: async () => undefined, topUp: async () => void (this.topped += 1), forget: () => undefined, complaint: () => undefined,
+            detect: async ({ contract }: { contract?: Declared }) => (contract && isComplete(contract) ? undefined : world.found),
             sight: (candidate: { addresses: string[] }): Omit<Sight, "led"> => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: world.blind ? undefined : { ...good, ...world.seen }, stable: good }),
         };
         return new ReleaseKeeper({
@@ -107,6 +111,17 @@ describe("the keeper of releases", () => {
         world.make("1.1.0");
         return keeper;
     }
+
+    it("writes down once what an app of one's own is judged by, and tells once what it lacks", async () => {
+        const keeper = await second();
+        world.make("2.0.0", { "antipode.preset": "detect" });
+        world.found = { preset: "any", health: "/health", check: "none", metrics: "none" };
+        await world.pass(keeper, 10);
+        await world.pass(world.pilot(), 10);
+        expect(world.services.get("2.0.0")!.labels).toMatchObject({ "antipode.preset": "any", "antipode.health": "/health", "antipode.check": "none", "antipode.metrics": "none", "antipode.phase": "canary" });
+        expect((await world.told()).filter((line) => line.startsWith("2.0.0")).slice(0, 3)).toEqual(["2.0.0 began: from 1.0.0", "2.0.0 not judged by metrics or a check: the app has none", "2.0.0 10 % of the visitors get it"]);
+        expect((await world.told()).filter((line) => line.includes("not judged by"))).toHaveLength(1);
+    });
 
     it("leaves a new version to its successor, who has the settings that came with it", async () => {
         const keeper = await second();

@@ -1,3 +1,5 @@
+import { notJudgedBy } from "../apps/any";
+import { writeContract } from "../apps/labels";
 import { Alarm } from "../process/alarm";
 import { type Log, sentence } from "../process/log";
 import { unlessCanceled, within } from "../process/within";
@@ -150,6 +152,7 @@ export class ReleaseKeeper {
         if (!this.logged) await this.catchUp(view.versions, signal);
         const left = this.arrived ? undefined : await this.whyLeft(candidate, signal);
         if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself", signal);
+        else if (candidate && (await this.completeContract(candidate, signal))) this.alarm.ring();
         else if (candidate) {
             await unlessCanceled(signal, watch.look([candidate, ...(before ? [before] : [])]));
             await unlessCanceled(signal, this.topUp(candidate));
@@ -170,6 +173,16 @@ export class ReleaseKeeper {
             await swarm.remove(one.version, one, signal);
             log("info", "taken away: it is none of those that are kept", { version: one.version });
         }
+    }
+
+    /** Writes down what a version turned out to be judged by, so that the loss of a source is seen later, also by another pilot. */
+    private async completeContract(candidate: Version, signal: AbortSignal): Promise<boolean> {
+        const contract = await unlessCanceled(signal, this.options.watch.detect(candidate));
+        if (!contract) return false;
+        await this.options.swarm.change(candidate.version, { labels: (labels) => writeContract(labels, contract) }, candidate, signal);
+        const told = notJudgedBy(contract);
+        if (told) this.tell({ release: candidate.release!, told }, "by itself");
+        return true;
     }
 
     private sight(candidate: Version, before: Version | undefined): Sight {

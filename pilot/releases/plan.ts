@@ -1,3 +1,5 @@
+import { chat } from "../apps/chat";
+import type { Declared } from "../apps/contract";
 import { isUnderWay, type Release, weightOf } from "./release";
 
 /** A version of the app as the Swarm has it. */
@@ -13,7 +15,11 @@ export interface Version {
     release?: Release;
     /** Since when it serves, or served; milliseconds since 1970. */
     servingSince?: number;
+    /** What it is judged by, as far as that is known. The bundled app's contract if left out. */
+    contract?: Declared;
 }
+
+export const contractOf = ({ contract }: Version): Declared => contract ?? chat;
 
 /** Which versions there are, by what they are there for. */
 export interface Plan {

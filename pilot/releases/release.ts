@@ -29,6 +29,8 @@ export interface Release {
 export interface Sight {
     /** As many instances as it should have are healthy, and have said that they can serve. */
     up: boolean;
+    /** Why an instance can't serve yet. */
+    unready?: string;
     /** The gateway leads visitors as the release has it; a configuration takes seconds to come to nginx, or never does. */
     led: boolean;
     /** Instances that ended before they were healthy. */
@@ -87,12 +89,12 @@ export function advance(release: Release, sight: Sight, limits: Limits, now: num
     }
 }
 
-function start(release: Release, { up, crashes }: Sight, { startSeconds, testSeconds }: Limits, now: number, seconds: number): Look {
+function start(release: Release, { up, unready, crashes }: Sight, { startSeconds, testSeconds }: Limits, now: number, seconds: number): Look {
     const first = release.from === undefined;
     // Before the first there is nothing to go back to: Swarm goes on trying.
     if (!up && first) return { release };
     if (crashes >= MOST_CRASHES && !first) return goBack(release, `${crashes} instances ended before they were healthy`, now);
-    if (!up) return seconds < startSeconds ? { release } : goBack(release, `no instance was healthy within ${startSeconds} s`, now);
+    if (!up) return seconds < startSeconds ? { release } : goBack(release, `no instance was healthy within ${startSeconds} s${unready === undefined ? "" : `: ${unready}`}`, now);
     if (release.paused !== undefined) return { release };
     if (first) return { release: { ...release, phase: "finished", since: now }, told: "all visitors get it: it is the first" };
     if (testSeconds > 0 && release.strategy.weights.length > 1) return { release: { ...release, phase: "testing", since: now }, told: "healthy: testers get it" };

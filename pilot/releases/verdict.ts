@@ -24,8 +24,10 @@ export interface Figures {
     up: boolean;
     /** For how long none has been, as far as this pilot has seen; 0 while one is. */
     downSeconds: number;
-    /** What the pilot's own login and chat came to, the last times; `failing` while it may be both versions' trouble. */
-    core: "passed" | "failed" | "failing" | "not yet";
+    /** The result of the pilot's own check; `failing` while both versions may have the trouble, `none` if the app has no check. */
+    core: "passed" | "failed" | "failing" | "not yet" | "none";
+    /** Why the check failed. */
+    complaint?: string;
 }
 
 export interface Rules {
@@ -129,9 +131,9 @@ const isDown = ({ up, downSeconds }: Figures, rules: Rules): boolean => !up && d
 
 /** What is bad whatever the traffic is. */
 function downright(figures: Figures, rules: Rules): string | undefined {
-    const { core, outOfMemory, restarts, downSeconds } = figures;
+    const { core, complaint, outOfMemory, restarts, downSeconds } = figures;
     if (isDown(figures, rules)) return `no instance has been healthy for ${downSeconds} s`;
-    if (core === "failed") return "its own check, a login and a chat to its end, failed";
+    if (core === "failed") return `its own check failed${complaint === undefined ? "" : `: ${complaint}`}`;
     if (outOfMemory > 0) return "it ran out of memory";
     if (restarts > MOST_RESTARTS) return `its instances ended by themselves ${restarts} times`;
     return undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { chat } from "../apps/chat";
 import { writeRelease } from "../releases/labels";
 import { parseStrategy } from "../releases/strategy";
 import { type SwarmTask, versionsOf } from "./versions";
@@ -53,7 +54,13 @@ describe("the versions that the Swarm has", () => {
     it("say which release they are on, since when they serve, and how many instances they should have", () => {
         const release = { id: "r", version: "1.0.0", strategy: parseStrategy("low"), phase: "finished" as const, step: 0, since: 5, watched: 0 };
         expect(versionsOf([service("a", "1.0.0", writeRelease({ "antipode.serving": "5" }, release))], []).versions)
-            .toEqual([{ version: "1.0.0", ordinal: 0, wished: 1, addresses: [], release: { ...release, from: undefined, paused: undefined }, servingSince: 5 }]);
+            .toEqual([{ version: "1.0.0", ordinal: 0, wished: 1, addresses: [], release: { ...release, from: undefined, paused: undefined }, servingSince: 5, contract: chat }]);
+    });
+
+    it("say what they are judged by", () => {
+        const labels = { "antipode.preset": "any", "antipode.check": "none", "antipode.metrics": "none", "antipode.health": "/up" };
+        expect(versionsOf([service("a", "1.0.0", labels)], []).versions).toMatchObject([{ contract: { preset: "any", health: "/up", check: "none", metrics: "none" } }]);
+        expect(versionsOf([service("a", "1.0.0", { ...labels, "antipode.check": "{" })], []).unreadable).toEqual([{ version: "1.0.0", why: 'the label antipode.check is "{" and no check' }]);
     });
 
     it("are told apart from those whose labels somebody spoilt", () => {

@@ -1,3 +1,4 @@
+import { readDeclared } from "../apps/labels";
 import { readRelease, readServing, type Labels } from "../releases/labels";
 import type { Version } from "../releases/plan";
 import { compareVersions, isLabel } from "../releases/semver";
@@ -45,6 +46,7 @@ export function versionsOf(services: SwarmService[], tasks: SwarmTask[]): { vers
                 wished: service.Spec.Mode?.Replicated?.Replicas ?? 0,
                 addresses: addressesOf(service, tasks),
                 release: readRelease(labels),
+                contract: readDeclared(labels),
                 servingSince: readServing(labels),
             });
         } catch (thrown) {
