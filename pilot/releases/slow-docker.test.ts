@@ -11,7 +11,7 @@ import { type Figures, usualRules } from "./verdict";
 
 const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
 const watch = {
-    observe: () => undefined, look: async () => undefined, topUp: async () => undefined, forget: () => undefined, complaint: () => undefined,
+    observe: () => undefined, look: async () => undefined, topUp: async () => undefined, forget: () => undefined, complaint: () => undefined, detect: async () => undefined,
     sight: (candidate: { addresses: string[] }) => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: good, stable: good }),
 } as unknown as Watch;
 
