@@ -6,6 +6,9 @@ import { shares, testing, visitors } from "./split";
 import { type GatewayState, type Layout, containerLayout } from "./state";
 import { hop, upstreams } from "./upstreams";
 
+/** Of one worker. A stream takes two of them, and four if a peer serves it: docs/performance.md says how many streams that is. */
+const CONNECTIONS = 4096;
+
 /**
  * The whole nginx.conf (nginx 1.22 or newer) for a state: local instances first, then the other regions as backup,
  * each request relayed across at most one border.
@@ -17,7 +20,9 @@ export function render(state: GatewayState, layout: Layout = containerLayout): s
         `worker_shutdown_timeout ${state.maxStreamSeconds + 60}s;`,
         `pid ${layout.run}/nginx.pid;`,
         `error_log ${layout.errorLog} warn;`,
-        block("events", "worker_connections 4096;"),
+        // Docker gives a container 1,024. Each connection takes a file, to a visitor as to an instance.
+        `worker_rlimit_nofile ${2 * CONNECTIONS};`,
+        block("events", `worker_connections ${CONNECTIONS};`),
         block(
             "http",
             ...general(layout),

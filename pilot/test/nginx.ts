@@ -16,6 +16,8 @@ const run = promisify(execFile);
 export class Nginx {
     readonly folder = scratch();
     readonly layout: Layout;
+    /** How many files it may open unless it asks for more, as its container is given them; what this process has, when left out. */
+    softFiles?: number;
     private process?: ChildProcess;
 
     private constructor(ports: [number, number], outside: Partial<Layout>) {
@@ -57,7 +59,8 @@ export class Nginx {
     async serveText(text: string): Promise<void> {
         this.file("nginx.conf", text);
         if (this.process !== undefined) return this.reload();
-        this.process = spawn(nginx!, ["-c", this.conf, "-e", "stderr", "-g", "daemon off;"], { stdio: "ignore" });
+        const limit = this.softFiles === undefined ? "" : `ulimit -Sn ${this.softFiles} && `;
+        this.process = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", nginx!, "-c", this.conf, "-e", "stderr", "-g", "daemon off;"], { stdio: "ignore" });
         // It listens before it writes the file by which a reload finds it.
         await until(async () => existsSync(`${this.layout.run}/nginx.pid`) && (await this.answers()), "nginx listens");
     }
