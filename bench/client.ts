@@ -13,7 +13,7 @@ export interface Counted {
     opened: number; answered: number; open: number; done: number; lost: number; refused: number; misordered: number;
     tokens: number; bytes: number;
     /** Milliseconds from the model to here, of the tokens since the last count. */
-    latency: { p50: number; p90: number; p99: number; max: number };
+    latency: { p50: number; p90: number; p95: number; p99: number; max: number };
     cpuNanos: number; atNanos: number; complaint: string;
     /** Of the last stream that was answered by the app. */
     streamId: string;

@@ -23,9 +23,9 @@ export function pageOf(tables: Partial<Record<Part, string>>, plan: Plan, size: 
     ].join("\n");
 }
 
-function methods({ load, rounds, memoryRounds, held, questions, farQuestions }: Plan): Record<Part, string> {
+function methods({ load, idle, rounds, memoryRounds, held, questions, farQuestions }: Plan): Record<Part, string> {
     return {
-        relay: `${load.streams} streams of ${load.rate} tokens a second, each token sent at a moment of its own; the process's CPU clock over ${load.windowMs / 1000} s in their middle, divided by the tokens that reached the client; ${rounds} rounds after one that warms up.`,
+        relay: `${load.streams} streams of ${load.rate} tokens a second, each token sent at a moment of its own; the process's CPU clock over ${load.windowMs / 1000} s in their middle, divided by the tokens that reached the client. The delay of a token runs from the model's sending to the client's reading; “when idle” is with ${idle.streams} streams. ${rounds} rounds after one that warms up.`,
         core: `On one core the number of streams is raised until the slowest hundredth of the tokens is later than ${STUTTER_MS} ms for two seconds on end. “>”: no end was found, or the instruments came to theirs; “<”: already the first were too many.`,
         memory: `What a process that holds 1,000 streams grows by with ${held} more (PSS, after a collection of garbage, V8's young generation held to 3 MiB), for each; a new process for each figure${memoryRounds > 1 ? `, ${memoryRounds} rounds` : ""}. Memory of the kernel for sockets is left out; a turn that waits has two.`,
         beginning: `${questions} questions a round, one after the other on a kept connection; the middle one, less what the same client measures at the model itself.`,

@@ -5,6 +5,8 @@ export interface Load { streams: number; rate: number; perSecond: number; window
 export interface Plan {
     rounds: number;
     load: Load;
+    /** So few streams that the event loop is idle nearly all of the time. */
+    idle: Load;
     memoryRounds: number;
     /** Streams that are held to see what one weighs. */
     held: number;
@@ -24,6 +26,7 @@ const rate = 30;
 export const whole: Plan = {
     rounds: 3,
     load: { streams: 100, rate, perSecond: 200, windowMs: 3_000 },
+    idle: { streams: 3, rate, perSecond: 200, windowMs: 3_000 },
     memoryRounds: 3,
     held: 5_000,
     questions: 60,
@@ -35,6 +38,7 @@ export const whole: Plan = {
 export const quick: Plan = {
     rounds: 1,
     load: { streams: 60, rate, perSecond: 200, windowMs: 1_500 },
+    idle: { streams: 3, rate, perSecond: 200, windowMs: 1_500 },
     memoryRounds: 1,
     held: 2_000,
     questions: 15,

@@ -56,6 +56,7 @@ type counted struct {
 type latencies struct {
 	P50 float64 `json:"p50"`
 	P90 float64 `json:"p90"`
+	P95 float64 `json:"p95"`
 	P99 float64 `json:"p99"`
 	Max float64 `json:"max"`
 }
@@ -246,7 +247,7 @@ func (c *client) count(asked command) counted {
 	}
 	c.lock.Unlock()
 	sort.Slice(late, func(i, j int) bool { return late[i] < late[j] })
-	result.Latency = latencies{at(late, 0.5), at(late, 0.9), at(late, 0.99), at(late, 1)}
+	result.Latency = latencies{at(late, 0.5), at(late, 0.9), at(late, 0.95), at(late, 0.99), at(late, 1)}
 	return result
 }
 

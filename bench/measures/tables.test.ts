@@ -4,7 +4,7 @@ import { coreTable } from "./core";
 import { memoryTable, holders } from "./memory";
 import { relayTable } from "./relay";
 
-const relayed = (cpuMicros: number, kept = 1) => ({ cpuMicros, p50: 12.34, p99: 41, kept });
+const relayed = (cpuMicros: number, kept = 1) => ({ cpuMicros, p50: 12.34, p99: 41, idleP50: 0.251, idleP95: 0.9, kept });
 const last = (text: string, rows: number) => text.split("\n").slice(-rows);
 
 describe("the tables of a measurement", () => {
@@ -12,9 +12,9 @@ describe("the tables of a measurement", () => {
         const rounds = [{ app: relayed(45), go: relayed(30), ai: relayed(600, 0.7) }, { app: relayed(64), go: relayed(40), ai: relayed(800, 0.8) }];
         const names = [{ key: "app", name: "**the app**" }, { key: "go", name: "Go" }, { key: "ai", name: "ai" }];
         expect(last(relayTable(rounds, names), 3)).toEqual([
-            "| **the app** | 54.5 (45.0–64.0) | 1.55 (1.50–1.60) | 12.3 / 41.0 | ≤ 1.5, missed |",
-            "| Go | 35.0 (30.0–40.0) | 1.00 | 12.3 / 41.0 |  |",
-            "| ai, fell behind: 75 % of the tokens came | 700 (600–800) | 20.0 | 12.3 / 41.0 |  |",
+            "| **the app** | 54.5 (45.0–64.0) | 1.55 (1.50–1.60) | 12.3 / 41.0 | 0.25 / 0.90 | ≤ 1.2, missed | ≤ 5 |",
+            "| Go | 35.0 (30.0–40.0) | 1.00 | 12.3 / 41.0 | 0.25 / 0.90 |  |  |",
+            "| ai, fell behind: 75 % of the tokens came | 700 (600–800) | 20.0 | 12.3 / 41.0 | 0.25 / 0.90 |  |  |",
         ]);
     });
 
