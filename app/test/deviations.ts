@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { Usage } from "../upstream/upstream";
 import { done, type Script } from "./upstream";
 
@@ -152,6 +152,7 @@ export const deviations: Record<string, Deviation> = {
     "error-worker": fails(line({ text: "Internal Server Error", error_code: 50001 }), "upstream_failed", "200 50001"),
     "error-top-word": fails(line({ code: "DataInspectionFailed", message: "…", request_id: "1" }), "content_refused", "200 DataInspectionFailed"),
     "error-object": fails(line({ object: "error", message: "…", type: "BadRequestError", param: null, code: 400 }), "upstream_refused", "200 400"),
+    "error-request": fails(line({ error: { code: "MissingParameter.messages", message: "…", param: "messages", type: "BadRequest" } }), "upstream_refused", "200 MissingParameter.messages"),
     "error-choice": {
         body: hello + delta({ content: "" }, "error", { error: { code: "server_error", message: "Provider disconnected" } }),
         told: { text: "Hello", end: "upstream_failed", cause: "200 server_error" },
@@ -171,6 +172,7 @@ export const deviations: Record<string, Deviation> = {
     "json-completion": { headers: json, body: JSON.stringify(completion({ role: "assistant", content: "Hello", reasoning_content: "hm" })), told: { ...HELLO, reasoning: "hm", usage: used } },
     "json-pretty": { headers: json, body: `\n\n${JSON.stringify(completion({ content: "Hello" }), null, 2)}\n`, told: { ...HELLO, usage: used } },
     "json-no-reason": { headers: json, body: JSON.stringify({ object: "chat.completion", choices: [{ message: { content: "Hello" } }] }), told: HELLO },
+    "json-bare": { headers: json, body: JSON.stringify({ choices: [{ message: { content: "Hello" } }], usage: counted }), told: { ...HELLO, usage: used } },
     "json-then-stream": { headers: json, body: `${JSON.stringify(completion({ content: "Hello" }))}\n${line({ error: { message: "…", type: "gateway_error" } })}${done}`, told: { ...HELLO, usage: used } },
     "json-lines": reads(answer.replaceAll("data: ", "").replaceAll("\n\n", "\n"), { "Content-Type": "application/x-ndjson" }),
     "page": fails("<html>\r\n<head><title>Welcome</title></head>\r\n</html>\r\n", "upstream_malformed", "200 no answer", html),
@@ -199,6 +201,7 @@ export const deviations: Record<string, Deviation> = {
 
     // Framing and encodings
     "end-no-blank-line": reads(hello + delta({}, "stop").trimEnd()),
+    "end-break": { body: hello + delta({}, "stop").trimEnd(), breaks: true, told: HELLO },
     "end-no-newline": reads(hello + says("", "stop") + done.trimEnd()),
     "one-newline": reads(answer.replaceAll("\n\n", "\n")),
     "line-crlf": reads(answer.replaceAll("\n", "\r\n")),
@@ -221,6 +224,7 @@ export const deviations: Record<string, Deviation> = {
     "gzip-no-header": reads(gzipSync(answer)),
     "gzip-header-alone": reads(answer, { "Content-Encoding": "gzip" }),
     "gzip-cut": { headers: { "Content-Encoding": "gzip" }, body: gzipSync(answer).subarray(0, -8), told: HELLO },
+    "gzip-break": { headers: { "Content-Encoding": "gzip" }, body: gzipSync(hello + says("…").slice(0, 20), { finishFlush: constants.Z_SYNC_FLUSH }), breaks: true, told: { text: "Hello", end: "upstream_cut", cause: "UND_ERR_SOCKET" } },
     "gzip-refusal": { status: 429, headers: { "Content-Encoding": "gzip" }, body: gzipSync(JSON.stringify(arkError("QuotaExceeded"))), told: { end: "upstream_quota", cause: "429 QuotaExceeded" } },
     "deflate": reads(deflateSync(answer), { "Content-Encoding": "deflate" }),
     "deflate-raw": reads(deflateRawSync(answer), { "Content-Encoding": "deflate" }),
@@ -246,6 +250,7 @@ export const deviations: Record<string, Deviation> = {
     "status-422": refuses(422, "upstream_refused", "422", { detail: [{ loc: ["body", "messages"], msg: "field required", type: "value_error.missing" }] }),
     "status-429-quota": refuses(429, "upstream_quota", "429 insufficient_quota", { error: { message: "…", type: "insufficient_quota", param: null, code: "insufficient_quota" } }),
     "status-429-arrears": refuses(400, "upstream_quota", "400 Arrearage", { error: { message: "…", type: "Arrearage", param: null, code: "Arrearage" } }),
+    "status-429-break": { status: 429, headers: json, body: '{"error":', breaks: true, told: { end: "upstream_busy", cause: "429" } },
     "status-502-page": refuses(502, "upstream_failed", "502", "<html><h1>502 Bad Gateway</h1></html>", html),
     "status-503": refuses(503, "upstream_busy", "503", "no healthy upstream", { "Content-Type": "text/plain" }),
     "status-524": refuses(524, "upstream_failed", "524", "error code: 524", { "Content-Type": "text/plain" }),

@@ -8,6 +8,8 @@ export interface Chunk {
     reasoning: string;
     finish: Finish | undefined;
     usage: Usage | undefined;
+    /** The choice holds a message, as an answer does that is no stream. */
+    message: boolean;
     /** The text is the whole answer until now, not what is new in it. */
     whole: boolean;
 }
@@ -56,13 +58,15 @@ export function readChunk(value: unknown, event: string): Chunk | ErrorValue | u
     const choice = Array.isArray(wire.choices) ? (wire.choices[0] as Choice | null | undefined) : undefined;
     if (event === "error" || saysError(wire, choice)) return { error: value };
     const said = choice?.delta ?? choice?.message;
+    const message = choice?.message != null && choice.delta == null;
     const usage = wire.usage ?? choice?.usage ?? wire.x_groq?.usage;
     return {
         text: string(said?.content) || string(said?.refusal) || string(said ? undefined : choice?.text),
         reasoning: said ? reasoningOf(said) : "",
         finish: readFinish(choice?.finish_reason),
         usage: usage && typeof usage === "object" ? readUsage(usage as Record<string, unknown>) : undefined,
-        whole: wire.object === "chat.completion" && choice?.message != null && choice.delta == null,
+        message,
+        whole: message && wire.object === "chat.completion",
     };
 }
 

@@ -26,6 +26,7 @@ export class Clock {
     private readonly total: NodeJS.Timeout;
     private phase: NodeJS.Timeout;
     private tokenAt = 0;
+    private completed = false;
 
     /** @param onLate told once what was too late */
     constructor(private readonly deadlines: Deadlines, private readonly onLate: (error: StreamError) => void) {
@@ -37,14 +38,14 @@ export class Clock {
     token(): void {
         const first = this.tokenAt === 0;
         this.tokenAt = performance.now();
-        if (!first) return;
+        if (!first || this.completed) return;
         clearTimeout(this.phase);
         this.phase = setTimeout(() => this.idle(), this.deadlines.idle);
     }
 
     /** The text is over; what may still come has only the total time. */
     complete(): void {
-        this.tokenAt ||= performance.now();
+        this.completed = true;
         clearTimeout(this.phase);
     }
 

@@ -51,7 +51,7 @@ async function told({ status = 200, headers = {}, breaks }: Deviation, parts: Bu
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, status, lower);
     for (const part of parts) exchange.onResponseData(controller, part);
-    if (breaks) exchange.onResponseError(controller, Object.assign(new Error("reset"), { code: "ECONNRESET" }));
+    if (breaks) exchange.onResponseError(controller, Object.assign(new Error("reset"), { code: "UND_ERR_SOCKET" }));
     else exchange.onResponseEnd();
     const end = await exchange.finish.then(({ finishReason, usage }) => ({ end: finishReason, cause: undefined, usage, retryAfterMs: undefined }), failure);
     expect(pieces.every(({ text }) => text !== "" && text.isWellFormed())).toBe(true);

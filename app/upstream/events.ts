@@ -1,7 +1,7 @@
 import { StreamError } from "../errors/errors";
 
 /** A line, or the lines of one event, may be this long: a service that never ends a line must not fill the memory. */
-const MAX_CHARS = 1 << 20;
+const MAX_CHARS = 2 << 20;
 const DONE = /^\[DONE\]$/i;
 /** Some servers send a heartbeat as data instead of as a comment. */
 const HEARTBEAT = /^(:.*|ping|pong|heartbeat|keep-?alive)$/i;

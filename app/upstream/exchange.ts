@@ -2,17 +2,15 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
 import type { Dispatcher } from "undici";
 import { StreamError } from "../errors/errors";
-import { Characters } from "./characters";
-import { laterUsage, readChunk, type Chunk } from "./chunk";
+import { AnswerText, type End } from "./answer";
+import { readChunk } from "./chunk";
 import type { ReadCoalescer } from "./coalescer";
 import { Clock, type Deadlines } from "./deadlines";
 import { decompressor } from "./encoding";
 import { EventReader } from "./events";
-import { asStreamError, NoText } from "./failure";
-import type { Finish } from "./finish";
+import { asStreamError } from "./failure";
 import { readRefusal, refusalOf, type Dialect } from "./refusal";
-import { Thoughts } from "./thoughts";
-import type { Ask, Piece, Usage } from "./upstream";
+import type { Ask, Piece } from "./upstream";
 
 /** How long to wait for the usage, once the text itself is complete. */
 const AFTER_FINISH_MS = 2_000;
@@ -20,16 +18,7 @@ const AFTER_FINISH_MS = 2_000;
 const AFTER_DONE_MS = 100;
 const MAX_ERROR_BYTES = 64 * 1024;
 
-/** What a service said at the end. */
-export interface End {
-    finishReason: string;
-    usage: Usage | undefined;
-}
-
 type Controller = Dispatcher.DispatchController;
-
-/** DeepSeek's word for a model that was taken away in the middle. */
-const INTERRUPTED = "insufficient_system_resource";
 
 /**
  * One request to a service and its answer, as undici tells it: no stream and no promise a token, for a token's way
@@ -49,21 +38,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private status = 0;
     private headers: IncomingHttpHeaders = {};
     private inBody = false;
+    private bodyOver = false;
     private decompress: Transform | undefined;
-    /** Set with the first token. */
-    private begun = false;
     private refusal: Buffer[] = [];
     private refusalBytes = 0;
-    private finishReason: string | undefined;
-    private bodyOver = false;
-    private usage: Usage | undefined;
-    /** UTF-16 units of text that came. */
-    private chars = 0;
-    private spoken = false;
     private readonly reader = new EventReader({ onValue: (value, event) => this.value(value, event), onDone: () => this.end() });
-    private readonly text = new Characters();
-    private readonly reasoning = new Characters();
-    private readonly thoughts = new Thoughts((type, text) => this.tell(type, text));
+    private readonly answer = new AnswerText((piece) => this.tell(piece));
 
     constructor(private readonly ask: Ask, private readonly dialect: Dialect, private readonly deadlines: Deadlines, private readonly coalescer: ReadCoalescer) {
         this.finish = new Promise((resolve, reject) => {
@@ -101,10 +81,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
 
     onResponseError(_controller: Controller, error: Error): void {
-        this.over(() => this.broken(asStreamError(error)));
+        this.over(() => this.cut(error));
     }
 
-    /** The body's first bytes tell whether it is compressed. */
+    /** The body's first byte tells whether it is compressed. */
     private begin(bytes: Buffer): void {
         this.inBody = true;
         try {
@@ -123,17 +103,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private read(bytes: Buffer): void {
         if (this.settled) return;
         if (!this.ok) return this.refused(bytes);
-        try {
-            this.reader.read(bytes);
-        } catch (error) {
-            this.fail(error);
-        }
+        this.guarded(() => this.reader.read(bytes));
     }
 
     /** Nothing more comes. @param then once the bytes that came are decompressed */
     private over(then: () => void): void {
         this.bodyOver = true;
         clearTimeout(this.linger);
+        if (this.settled) return;
         if (!this.decompress) return then();
         this.decompress.once("end", then);
         this.decompress.end();
@@ -141,19 +118,25 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
     private bodyEnd(): void {
         if (!this.ok) return this.fail(this.readRefusal());
-        if (this.settled) return;
-        try {
-            this.reader.end();
-        } catch (error) {
-            return this.fail(error);
-        }
-        if (this.reader.strange && !this.begun && this.finishReason === undefined) this.fail(new StreamError("upstream_malformed", { cause: `${this.status} no answer` }));
+        this.guarded(() => this.reader.end());
+        if (this.reader.strange && !this.answer.begun && !this.answer.finished) this.fail(new StreamError("upstream_malformed", { cause: `${this.status} no answer` }));
         else this.end();
+    }
+
+    private cut(error: Error): void {
+        if (this.status !== 0 && !this.ok) return this.fail(this.readRefusal());
+        try {
+            // The last line may be whole, and be the finish reason.
+            this.reader.end();
+        } catch {
+            // It is not: the cut is what happened.
+        }
+        this.broken(asStreamError(error));
     }
 
     /** What breaks after the finish reason takes nothing from the answer. */
     private broken(error: unknown): void {
-        if (this.finishReason !== undefined && this.spoken) this.end();
+        if (this.answer.finished && this.answer.spoken) this.end();
         else this.fail(error);
     }
 
@@ -163,73 +146,38 @@ export class Exchange implements Dispatcher.DispatchHandler {
         const chunk = readChunk(value, event);
         if (!chunk) return;
         if ("error" in chunk) return this.broken(refusalOf(this.dialect, this.status, chunk.error, this.headers));
-        const early = !this.spoken;
-        const late = this.finishReason !== undefined && chunk.text !== "";
-        if (chunk.whole) this.addWhole(chunk);
-        else this.add(chunk);
-        if (chunk.usage) this.usage = laterUsage(this.usage, chunk.usage);
-        if (chunk.finish) this.finished(chunk.finish);
-        // A reason before or with the first text, or in front of text, is not this service's end.
-        if (this.finishReason !== undefined) this.await(early || late ? this.deadlines.idle : AFTER_FINISH_MS);
+        const patient = this.answer.add(chunk);
+        if (!this.answer.finished || this.settled) return;
+        this.clock.complete();
+        clearTimeout(this.linger);
+        this.linger = setTimeout(() => this.end(), patient ? this.deadlines.idle : AFTER_FINISH_MS);
     }
 
-    private add({ text, reasoning }: Pick<Chunk, "text" | "reasoning">): void {
-        if (reasoning !== "") {
-            const whole = this.reasoning.whole(reasoning);
-            if (whole !== "") this.tell("reasoning", whole);
-        }
-        if (text === "") return;
-        this.chars += text.length;
-        const whole = this.text.whole(text);
-        if (whole !== "") this.thoughts.add(whole);
-    }
-
-    /** The whole answer: the only thing that comes, or a repetition at the end of a stream (MiniMax). */
-    private addWhole({ text, reasoning, finish }: Chunk): void {
-        this.add({ text: text.slice(this.chars), reasoning: this.begun ? "" : reasoning });
-        if (!finish) this.finished({ reason: "stop" });
-    }
-
-    private tell(type: Piece["type"], text: string): void {
+    private tell(piece: Piece): void {
         if (this.settled) return;
         this.clock.token();
-        this.begun = true;
-        if (type === "delta") this.spoken = true;
-        this.ask.onPiece({ type, text });
-    }
-
-    /** The text is complete; only its usage may still come, or, against the protocol, more text. */
-    private finished(finish: Finish): void {
-        if ("failed" in finish) {
-            const before = finish.failed === INTERRUPTED ? "upstream_busy" : "upstream_failed";
-            return this.fail(new StreamError(this.begun ? "upstream_cut" : before, { cause: finish.failed }));
-        }
-        this.finishReason = finish.reason;
-        this.clock.complete();
-    }
-
-    private await(ms: number): void {
-        if (this.settled) return;
-        clearTimeout(this.linger);
-        this.linger = setTimeout(() => this.end(), ms);
+        this.ask.onPiece(piece);
     }
 
     private end(): void {
         if (this.settled) return;
         try {
-            this.thoughts.end();
+            const end = this.answer.end(this.bodyOver);
+            if (this.settle()) this.resolve(end);
         } catch (error) {
-            return this.fail(error);
+            // A cut may still hold bytes that nobody wants.
+            if (!this.answer.finished) return this.fail(error);
+            if (this.settle()) this.reject(error);
         }
-        if (this.finishReason === undefined) return this.fail(new StreamError("upstream_cut"));
-        if (!this.spoken) return this.fail(this.withoutText(this.finishReason));
-        if (!this.settle()) return;
-        this.resolve({ finishReason: this.finishReason, usage: this.usage });
         if (!this.bodyOver) this.linger = setTimeout(() => this.controller?.abort(GIVEN_UP), AFTER_DONE_MS);
     }
 
-    private withoutText(reason: string): StreamError {
-        return reason === "content_filter" ? new StreamError("content_refused", { cause: reason }) : new NoText(reason);
+    private guarded(work: () => void): void {
+        try {
+            work();
+        } catch (error) {
+            this.fail(error);
+        }
     }
 
     private fail(reason: unknown): void {

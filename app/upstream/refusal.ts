@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { StreamError, type StreamErrorCode } from "../errors/errors";
 import { readRetryAfter } from "./retryAfter";
-import { genericDialect, ofSentence } from "./words";
+import { genericDialect, ofSentence, statusOf } from "./words";
 
 /** What a service says of an error; empty where it is not there. */
 export interface Told {
@@ -38,7 +38,7 @@ export function readRefusal(dialect: Dialect, status: number, body: string, head
  */
 export function refusalOf(dialect: Dialect, status: number, value: unknown, headers: IncomingHttpHeaders = {}): Refusal {
     const { code, type, status: named, message } = envelope(value);
-    const told = { status: status < 300 ? (named ?? status) : status, code, message };
+    const told = { status: status < 300 ? (named ?? statusOf(type) ?? statusOf(code) ?? status) : status, code, message };
     const meaning = dialect(told) ?? genericDialect(code) ?? genericDialect(type) ?? ofSentence(message) ?? byStatus(told.status);
     return new Refusal(meaning, `${status} ${code || (named ?? "")}`.trim(), readRetryAfter(headers));
 }

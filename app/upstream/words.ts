@@ -14,6 +14,15 @@ const words: [pattern: RegExp, code: StreamErrorCode][] = [
     [/rate_?limit|too_?many_?requests|throttl|overload|capacity|queue_?(full|exceeded)|service_?unavailable|server_?busy|resource_?exhausted/i, "upstream_busy"],
 ];
 
+/** Words for an HTTP status, where an error comes with status 200. */
+const statuses: [pattern: RegExp, status: number][] = [
+    [/^(bad_?request|invalid|missing|unprocessable)/i, 400],
+    [/^forbidden/i, 403],
+    [/^not_?found/i, 404],
+];
+
+export const statusOf = (word: string): number | undefined => statuses.find(([pattern]) => pattern.test(word))?.[1];
+
 /** What many services say in words alone, beside a code that tells nothing. */
 const EMPTY_ACCOUNT = /insufficient[ _](account )?balance|exceeded your current quota|余额不足|欠费/i;
 
