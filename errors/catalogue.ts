@@ -118,7 +118,7 @@ const entries = {
     },
     REGION_NOT_UP: {
         cause: "The region {region} does not stand.",
-        remedy: "Bring it up: npx antipode up {region}",
+        remedy: "Bring it up: {command}",
     },
     API_SILENT: {
         cause: "The stacks are up, but https://{host} did not answer a visitor in {place} within {seconds} s. The last try: {last}",
@@ -132,11 +132,11 @@ const entries = {
     },
     REAL_KEYS_MISSING: {
         cause: "There are no keys of a real machine ({region}) in {folder}.",
-        remedy: "Lay them out with `pulumi preview -s <region>`, which changes nothing, or name their folder with ANTIPODE_KEYS. A shell of `npx antipode env` has the pocket's keys there: take another one.",
+        remedy: "They are in the stack's state: see that `pulumi stack output -s <region>` works here, then give the command again. Or name their folder with ANTIPODE_KEYS. A shell of `npx antipode env` has the pocket's keys there: take another one.",
     },
     NO_REGION_UP: {
         cause: "No region stands.",
-        remedy: "Bring them up: npm run up",
+        remedy: "Bring them up: {command}",
     },
     HOST_UNREACHABLE: {
         cause: "There is no connection to the machine of {region} ({address}): {reason}",

@@ -8,14 +8,16 @@ export interface RunOptions {
     onLine?: (line: string) => void;
     /** Written to the program's input. */
     input?: string;
+    /** After that long it is asked to end. */
+    timeoutMs?: number;
 }
 
 /** How a program ended: its exit status (1 when a signal ended it) and all that it wrote. */
 export interface Outcome { code: number; stdout: string; stderr: string }
 
 /** Runs a program to its end. `onStart` gets the process at once. Rejects only when it cannot be started. */
-export async function run(command: string, args: string[], { env, cwd, input, onLine }: RunOptions = {}, onStart?: (child: ChildProcess) => void): Promise<Outcome> {
-    const child = spawn(command, args, { env, cwd, stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"] });
+export async function run(command: string, args: string[], { env, cwd, input, onLine, timeoutMs }: RunOptions = {}, onStart?: (child: ChildProcess) => void): Promise<Outcome> {
+    const child = spawn(command, args, { env, cwd, timeout: timeoutMs, stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"] });
     onStart?.(child);
     child.stdin?.on("error", () => undefined); // a program may end without reading its input
     child.stdin?.end(input);

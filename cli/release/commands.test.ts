@@ -26,6 +26,8 @@ echo "$*" >> ${this.asked}
 [ "$4" = dist/pilot.js ] || exit 7
 [ -e ${this.folder}/$5.refused ] && { cat ${this.folder}/$5.refused >&2; exit 1; }
 cat ${this.folder}/$5.json`);
+        // It does not say what stands: the keys do.
+        this.program("pulumi", "exit 1");
         this.says("status", { certificates: [{ name: "us.yourapp.com" }, { name: "api.yourapp.com" }], releases: quiet });
     }
 
@@ -57,7 +59,7 @@ cat ${this.folder}/$5.json`);
     /** A `pulumi up` that ends with this status; what it made, the pilot has begun to release. */
     up(status: number, begun: unknown): void {
         writeFileSync(join(this.folder, "begun.json"), JSON.stringify(begun));
-        this.program("pulumi", `echo "pulumi $* $ANTIPODE_STRATEGY" >> ${this.asked}\ncp ${this.folder}/begun.json ${this.folder}/events.json\nexit ${status}`);
+        this.program("pulumi", `[ "$1" = stack ] && exit 1\necho "pulumi $* $ANTIPODE_STRATEGY" >> ${this.asked}\ncp ${this.folder}/begun.json ${this.folder}/events.json\nexit ${status}`);
     }
 
     private program(name: string, text: string): void {

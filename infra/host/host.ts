@@ -39,17 +39,19 @@ export class Host extends pulumi.ComponentResource {
         const ready = pulumi
             .all([this.gate.dockerHost, machine.address, keys.operator.privateKeyOpenssh, keys.host.publicKeyOpenssh])
             .apply(([dockerHost, host, privateKey, hostPublicKey]) => {
-                layOut(files, { host, privateKey, hostPublicKey });
+                // A preview goes to no machine: on a runner for pull requests nobody wants the key on disk.
+                if (!pulumi.runtime.isDryRun()) layOut(files, { host, user: machine.user, privateKey, hostPublicKey });
                 return dockerHost;
             });
         // The secret is in the file that was laid out, not in the address.
         this.dockerHost = pulumi.unsecret(ready);
         this.docker = new docker.Provider(`${name}-docker`, {
             host: this.dockerHost,
-            sshOpts: [
+            // The operator's own ssh configuration is for other machines: it may name a jump host, a command or another user for all.
+            sshOpts: ["-F", "none", ...[
                 "IdentitiesOnly=yes", `IdentityFile=${files.identity}`, "StrictHostKeyChecking=yes", `UserKnownHostsFile=${files.knownHosts}`,
                 "GlobalKnownHostsFile=/dev/null", "HostKeyAlgorithms=ssh-ed25519", "ServerAliveInterval=15",
-            ].flatMap((option) => ["-o", option]),
+            ].flatMap((option) => ["-o", option])],
             registryAuth: [args.registryAuth],
         }, { parent: this });
         this.registerOutputs({ dockerHost: this.dockerHost });

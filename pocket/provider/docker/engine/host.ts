@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+
 /** Where a Docker engine listens. */
 export type Host =
     | { kind: "unix"; path: string }
@@ -16,9 +20,18 @@ export function parseHost(text: string | undefined, sshOpts: string[] = [], envi
     const given = text || environment.DOCKER_HOST || LOCAL;
     if (given.startsWith("unix://")) return { kind: "unix", path: given.slice("unix://".length) };
     const url = parse(given);
-    if (url?.protocol === "ssh:" && url.hostname) return { kind: "ssh", command: sshCommand(url, sshOpts) };
+    if (url?.protocol === "ssh:" && url.hostname) return { kind: "ssh", command: sshCommand(url, [...configOf(sshOpts, environment), ...sshOpts]) };
     if (url?.protocol === "tcp:" && url.hostname) return { kind: "tcp", host: url.hostname, port: Number(url.port || 2375) };
     throw new Error(`unable to parse docker host \`${given}\``);
+}
+
+/**
+ * The operator's own ssh configuration counts, as with the real plug-in, which runs as the operator. Here `sudo` lies
+ * between them: it leaves HOME, and ssh asks the account for its home (ssh(1), "~/.ssh/config").
+ */
+function configOf(sshOpts: string[], { HOME }: NodeJS.ProcessEnv): string[] {
+    const file = HOME && HOME !== userInfo().homedir ? join(HOME, ".ssh/config") : undefined;
+    return file && existsSync(file) && !sshOpts.some((option) => option.startsWith("-F")) ? ["-F", file] : [];
 }
 
 function sshCommand(url: URL, sshOpts: string[]): string[] {
