@@ -12,6 +12,14 @@ const entries = {
         cause: "The settings of stack {stack} are not usable:\n{faults}",
         remedy: "Mend them with `pulumi config set` or in Pulumi.{stack}.yaml; every setting is explained in docs/settings.md.",
     },
+    DISK_SHRINKS: {
+        cause: "The diskGb of stack {stack} is {wanted}, and its machine's disk has {had} GB. The clouds only grow disks.",
+        remedy: "Set it back with `pulumi config set --stack {stack} antipode:diskGb {had}`. A smaller disk takes a new machine: docs/real-clouds.md#another-zone-network-or-disk.",
+    },
+    MACHINE_STAYS: {
+        cause: "The {setting} of stack {stack} is {wanted}, and its machine stands in {had}. Another machine would have an empty database.",
+        remedy: "Set it back with `pulumi config set --stack {stack} antipode:{setting} {had}`. To move the region with its data: docs/real-clouds.md#another-zone-network-or-disk.",
+    },
     ADDRESS_TAKEN: {
         cause: "{what} cannot listen on {address}, port {port}: another program does, or the address is not on this machine.",
         remedy: "See which one with `ss -lntup 'sport = :{port}'` and stop it; then run the command again.",

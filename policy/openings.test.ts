@@ -19,6 +19,8 @@ describe("what a rule lets in", () => {
             [{ source: "::/0", ...every, where: "ingress[0].ipv6CidrBlocks" }]],
         ["Tencent's set", "tencentcloud:index/securityGroupRuleSet:SecurityGroupRuleSet", { ingresses: [{ action: "DROP", cidrBlock: world }, { action: "ACCEPT", cidrBlock: "", ipv6CidrBlock: "::/0", protocol: "TCP", port: "22,80-90" }] },
             [{ source: "::/0", ...ssh, where: "ingresses[1]" }, { source: "::/0", from: 80, to: 90, where: "ingresses[1]" }]],
+        ["what Tencent takes for everywhere", "tencentcloud:index/securityGroupRuleSet:SecurityGroupRuleSet", { ingresses: [{ action: "ACCEPT", cidrBlock: "0.0.0.0/8", protocol: "TCP", port: "22" }] },
+            [{ source: world, ...ssh, where: "ingresses[0]" }]],
         ["Tencent's ICMP", "tencentcloud:index/securityGroupRuleSet:SecurityGroupRuleSet", { ingresses: [{ action: "ACCEPT", cidrBlock: world, protocol: "ICMP", port: "ALL" }] }, []],
         ["Tencent's rule", "tencentcloud:index/securityGroupRule:SecurityGroupRule", { type: "ingress", policy: "accept", cidrIp: world }, [{ source: world, ...every, where: "cidrIp" }]],
         ["Tencent's line", "tencentcloud:index/securityGroupLiteRule:SecurityGroupLiteRule", { ingresses: ["DROP#8.8.8.8#80,90#UDP", "ACCEPT#0.0.0.0/0#ALL#ALL"] }, [{ source: world, ...every, where: "ingresses[1]" }]],

@@ -55,5 +55,7 @@ function tencent(action: string | undefined, source: string | undefined, ports: 
         const [from = 0, to = from] = part.split("-").map(Number);
         return { from, to };
     });
-    return ranges.map((range) => ({ source, ...range, where }));
+    // "0.0.0.0/n is mapped to 0.0.0.0/0" (tencentcloud-sdk-go, vpc/v20170312, SecurityGroupPolicy.CidrBlock).
+    const whence = source.replace(/^0\.0\.0\.0(\/\d+)?$/, "0.0.0.0/0");
+    return ranges.map((range) => ({ source: whence, ...range, where }));
 }

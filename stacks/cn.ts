@@ -11,13 +11,14 @@ import { outputsOf } from "../infra/region/outputs";
 import { SharedSecrets } from "../infra/region/shared";
 import { checkVersion } from "../infra/region/version";
 import { loadSettings } from "../infra/settings/load";
-import { madeBy } from "./reference";
+import { checkMachine, madeBy } from "./reference";
 
 /** China: a Tencent machine with gateway, pilot, app and the database. It needs nothing of the other stacks. */
 export async function cn(): Promise<Record<string, unknown>> {
     const settings = loadSettings("cn");
     const [made, elsewhere] = await Promise.all([madeBy("cn"), madeBy("us")]);
     checkVersion(settings.appFolder, [...made, ...elsewhere]);
+    await checkMachine("cn", settings);
     const tencent = new tencentcloud.Provider("tencent", { region: settings.tencentRegion, secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
     const dns = new cloudflare.Provider("cloudflare", { apiToken: settings.cloudflareApiToken });
 

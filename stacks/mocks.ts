@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Recorded } from "../infra/cloud/recorded";
 import type { MadeVersion } from "../infra/region/made";
 import { examples } from "../infra/settings/examples";
 import type { Field } from "../infra/settings/field";
@@ -9,7 +10,7 @@ import { us } from "./us";
 
 const programs = { cn, us, edge };
 
-export interface Made { type: string; name: string; inputs: Record<string, any> }
+export interface Made { type: string; name: string; inputs: Record<string, any>; options?: Options }
 
 interface Circumstances {
     preview?: boolean;
@@ -19,21 +20,28 @@ interface Circumstances {
     before?: MadeVersion[];
     /** What the other region's had. */
     elsewhere?: MadeVersion[];
+    /** What the stack's state has. */
+    recorded?: Recorded[];
 }
+
+/** What becomes of a resource when its arguments change. */
+export interface Options { replaceOnChanges: string[]; ignoreChanges: string[]; deleteBeforeReplace: boolean }
 
 /**
  * Runs a stack's program against Pulumi's mocks: nothing is made, everything is written down.
  * Outputs that a cloud computes are filled in with values that can be told apart.
  */
-export async function programOf(stack: StackName, change: Record<string, string | undefined> = {}, { preview = false, alone = false, before, elsewhere }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
+export async function programOf(stack: StackName, change: Record<string, string | undefined> = {}, { preview = false, alone = false, before, elsewhere, recorded = [] }: Circumstances = {}): Promise<{ made: Made[]; outputs: Record<string, any> }> {
     const made: Made[] = [];
+    const options = new Map<string, Options>();
     await pulumi.runtime.setMocks({
         newResource(args) {
-            made.push({ type: args.type, name: args.name, inputs: args.inputs });
+            made.push({ type: args.type, name: args.name, inputs: args.inputs, options: options.get(`${args.type} ${args.name}`) });
             return { id: `${args.name}-id`, state: { ...computed(args, alone), ...args.inputs } };
         },
-        call: ({ token, inputs }) => (token.endsWith(":readStackOutputs") ? { outputs: { versions: inputs.name.endsWith(`/${stack}`) ? before : elsewhere } } : token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
+        call: ({ token, inputs }) => (token.endsWith(":readStackResourceOutputs") ? { outputs: { ...recorded } } : token.endsWith(":readStackOutputs") ? { outputs: { versions: inputs.name.endsWith(`/${stack}`) ? before : elsewhere } } : token.endsWith(":getAmi") ? { id: "ami-newest" } : { location: "us-east-1c" }),
     }, "antipode", stack, preview, "organization");
+    noteOptions(options);
     const raw = examples(stack);
     const config = Object.fromEntries(Object.entries({ ...raw.values, ...change }).flatMap(([key, value]) => (value === undefined ? [] : [[`antipode:${key}`, value]])));
     const known: Record<string, Field> = fields[stack];
@@ -41,6 +49,18 @@ export async function programOf(stack: StackName, change: Record<string, string 
     // Registrations go on after the program has ended, however it has.
     const outputs = await pulumi.runtime.runInPulumiStack(async () => await programs[stack]()).finally(() => pulumi.runtime.disconnect());
     return { made, outputs: (await resolve(outputs)) as Record<string, any> };
+}
+
+/** Mocks hear of no options, so the requests are read before they reach them. */
+function noteOptions(options: Map<string, Options>): void {
+    const monitor = pulumi.runtime.getMonitor() as any;
+    const register = monitor.registerResource.bind(monitor);
+    monitor.registerResource = (request: any, reply: unknown) => {
+        options.set(`${request.getType()} ${request.getName()}`, {
+            replaceOnChanges: request.getReplaceonchangesList(), ignoreChanges: request.getIgnorechangesList(), deleteBeforeReplace: request.getDeletebeforereplace(),
+        });
+        return register(request, reply);
+    };
 }
 
 function computed({ type, name }: pulumi.runtime.MockResourceArgs, alone: boolean): Record<string, unknown> {

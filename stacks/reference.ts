@@ -1,8 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Fault } from "../errors/fault";
+import { admitChanges, recordedMachine, type Recorded, type RecordedMachine, type Wanted } from "../infra/cloud/recorded";
 import { databaseUser, type DatabaseAccess } from "../infra/database/database";
 import type { MadeVersion } from "../infra/region/made";
 import type { Shared } from "../infra/region/shared";
 import type { RegionName } from "../infra/settings/kinds";
+
+/** A region's machine as this very stack's state has it; absent before there is one. */
+export async function machineOf(stack: RegionName): Promise<RecordedMachine | undefined> {
+    const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+    const { outputs = {} } = (await pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName: name })) as { outputs?: Record<string, Recorded> };
+    return recordedMachine(Object.values(outputs));
+}
+
+/**
+ * Refuses settings that this stack's machine cannot take, before anything is done.
+ * @throws pulumi.RunError, which Pulumi shows without a stack trace.
+ */
+export async function checkMachine(stack: RegionName, wanted: Wanted): Promise<RecordedMachine | undefined> {
+    const recorded = await machineOf(stack);
+    try {
+        admitChanges(stack, wanted, recorded);
+    } catch (thrown) {
+        throw thrown instanceof Fault ? new pulumi.RunError(thrown.report()) : thrown;
+    }
+    return recorded;
+}
 
 /** The app's versions that a region's stack, this very one perhaps, had made when it was last brought up. */
 export async function madeBy(stack: RegionName): Promise<MadeVersion[]> {

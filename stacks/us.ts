@@ -11,13 +11,14 @@ import { outputsOf } from "../infra/region/outputs";
 import { Region } from "../infra/region/region";
 import { checkVersion } from "../infra/region/version";
 import { loadSettings } from "../infra/settings/load";
-import { madeBy, reference } from "./reference";
+import { checkMachine, madeBy, reference } from "./reference";
 
 /** The United States: an AWS machine with gateway, pilot and app. The database is in `cn`; this stack opens its own door there. */
 export async function us(): Promise<Record<string, unknown>> {
     const settings = loadSettings("us");
     const [made, elsewhere] = await Promise.all([madeBy("us"), madeBy("cn")]);
     checkVersion(settings.appFolder, [...made, ...elsewhere]);
+    const recorded = await checkMachine("us", settings);
     const cn = reference("cn");
     const amazon = new aws.Provider("aws", { region: settings.awsRegion as aws.Region });
     const tencent = new tencentcloud.Provider("tencent", { region: cn.tencentRegion(), secretId: settings.tencentSecretId, secretKey: settings.tencentSecretKey });
@@ -26,6 +27,7 @@ export async function us(): Promise<Record<string, unknown>> {
     const keys = new Keys("us-keys", { operator: "ED25519" });
     const machine = new AwsMachine("us", {
         ...settings,
+        recorded,
         publicKey: keys.operator.publicKeyOpenssh,
         userData: keys.bootstrap.privateKeyOpenssh.apply((hostKey) => userData({ hostKey })),
         tags: tagsOf("us"),

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { subnetOf } from "../settings/cidr";
 import type { Machine, MachineArgs } from "./machine";
+import type { RecordedMachine } from "./recorded";
 
 export interface AwsMachineArgs extends MachineArgs {
     instanceType: string;
@@ -9,6 +10,8 @@ export interface AwsMachineArgs extends MachineArgs {
     image?: string;
     /** One that has the instance type when left out. Only a new network takes it. */
     zone?: string;
+    /** The machine that the stack has. */
+    recorded?: RecordedMachine;
 }
 
 const canonical = "099720109477";
@@ -27,13 +30,19 @@ export class AwsMachine extends pulumi.ComponentResource implements Machine {
         const tags = (part: string) => ({ ...args.tags, Name: `${name}-${part}` });
 
         const vpc = new aws.ec2.Vpc(`${name}-vpc`, { cidrBlock: args.networkCidr, enableDnsHostnames: true, tags: tags("vpc") }, own);
-        const gateway = new aws.ec2.InternetGateway(`${name}-gateway`, { vpcId: vpc.id, tags: tags("gateway") }, own);
+        const gateway = new aws.ec2.InternetGateway(`${name}-gateway`, { vpcId: vpc.id, tags: tags("gateway") }, {
+            ...own,
+            // The provider would move it, and AWS does not detach it from a network whose machine still has its address.
+            replaceOnChanges: ["vpcId"],
+        });
         const subnet = new aws.ec2.Subnet(`${name}-subnet`, {
             vpcId: vpc.id, cidrBlock: subnetOf(args.networkCidr, 24, 1), availabilityZone: args.zone ?? zoneWith(args.instanceType, own), tags: tags("subnet"),
         }, {
             ...own,
             // Another zone would be another subnet, hence another machine; AWS may name its zones in any order.
-            ignoreChanges: ["availabilityZone"],
+            ignoreChanges: args.recorded?.networkCidr === args.networkCidr ? ["availabilityZone"] : [],
+            // Without a machine in it, it makes way for one of the same range in another zone; with one, its successor is in a new network.
+            deleteBeforeReplace: args.recorded === undefined,
         });
         const routes = new aws.ec2.RouteTable(`${name}-routes`, {
             vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: gateway.id }], tags: tags("routes"),

@@ -30,7 +30,11 @@ export class TencentMachine extends pulumi.ComponentResource implements Machine 
         const vpc = new tencentcloud.Vpc(`${name}-vpc`, { name: `${name}-vpc`, cidrBlock: args.networkCidr, isMulticast: false, tags }, own);
         const subnet = new tencentcloud.Subnet(`${name}-subnet`, {
             name: `${name}-subnet`, vpcId: vpc.id, availabilityZone: args.zone, cidrBlock: subnetOf(args.networkCidr, 24, 1), isMulticast: false, tags,
-        }, own);
+        }, {
+            ...own,
+            // In another zone its successor has the same range. The plug-in never deletes first, and a subnet with a machine in it stays.
+            deleteBeforeReplace: true,
+        });
         const firewall = new tencentcloud.SecurityGroup(`${name}-firewall`, {
             name: `${name}-firewall`, description: "Antipode: web for all, ssh for administrators", tags,
         }, own);

@@ -23,10 +23,18 @@ const cidr = text().superRefine((value, context) => {
     if (typeof parsed === "string") context.addIssue({ code: "custom", message: parsed });
 });
 
-/** /8 is the widest range that was ever given to one organisation. */
+/** Ranges that nobody comes from (IANA, "IPv4 Special-Purpose Address Registry"). */
+const nobody = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"];
+
+/** /8 is the widest range that was ever given to one organization. */
 export const adminCidr = cidr.superRefine((value, context) => {
     const parsed = parseCidr(value);
-    if (typeof parsed !== "string" && parsed.prefix < 8) context.addIssue({ code: "custom", message: "is wider than /8: name the addresses that administrators come from" });
+    if (typeof parsed === "string") return;
+    const refuse = (message: string) => context.addIssue({ code: "custom", message });
+    // "0.0.0.0/n is mapped to 0.0.0.0/0": tencentcloud-sdk-go, vpc/v20170312, SecurityGroupPolicy.CidrBlock.
+    if (parsed.address === 0) refuse("is everywhere: Tencent takes every range that begins with 0.0.0.0 for 0.0.0.0/0");
+    else if (parsed.prefix < 8) refuse("is wider than /8: name the addresses that administrators come from");
+    else if (nobody.some((range) => contains(range, value))) refuse("is a range that nobody comes from: name the addresses that administrators come from");
 });
 
 /** A private network in one of the ranges that the cloud allows. */

@@ -34,6 +34,16 @@ describe("settings", () => {
         ["ssh from everywhere", "us", { adminCidrs: '["203.0.113.7/32", "0.0.0.0/0"]' }, 'adminCidrs[1]: "0.0.0.0/0" is everywhere'],
         ["ssh from everywhere in IPv6", "cn", { adminCidrs: '["::/0"]' }, 'adminCidrs[0]: "::/0" is everywhere'],
         ["ssh from half the world", "cn", { adminCidrs: '["128.0.0.0/1"]' }, 'adminCidrs[0]: "128.0.0.0/1" is wider than /8: name the addresses that administrators come from'],
+        ["ssh from what Tencent takes for everywhere", "cn", { adminCidrs: '["0.0.0.0/8"]' }, 'adminCidrs[0]: "0.0.0.0/8" is everywhere: Tencent takes every range that begins with 0.0.0.0 for 0.0.0.0/0'],
+        ["ssh from a narrow one of those", "us", { adminCidrs: '["0.0.0.0/32"]' }, 'adminCidrs[0]: "0.0.0.0/32" is everywhere: Tencent takes every range that begins with 0.0.0.0 for 0.0.0.0/0'],
+        ["ssh from half the world that begins so", "cn", { adminCidrs: '["0.0.0.0/1"]' }, 'adminCidrs[0]: "0.0.0.0/1" is everywhere: Tencent takes every range that begins with 0.0.0.0 for 0.0.0.0/0'],
+        ["ssh from this network", "cn", { adminCidrs: '["0.1.0.0/16"]' }, 'adminCidrs[0]: "0.1.0.0/16" is a range that nobody comes from: name the addresses that administrators come from'],
+        ["ssh from the machine itself", "us", { adminCidrs: '["127.0.0.1/32"]' }, 'adminCidrs[0]: "127.0.0.1/32" is a range that nobody comes from: name the addresses that administrators come from'],
+        ["ssh from a multicast group", "us", { adminCidrs: '["224.0.0.0/8"]' }, 'adminCidrs[0]: "224.0.0.0/8" is a range that nobody comes from: name the addresses that administrators come from'],
+        ["AWS GovCloud", "us", { awsRegion: "us-gov-west-1" }, 'awsRegion: "us-gov-west-1" is in AWS GovCloud, where Ubuntu\'s images have another owner: set image to one of Ubuntu 22.04 there, or take another region'],
+        ["AWS China", "us", { awsRegion: "cn-north-1" }, 'awsRegion: "cn-north-1" is in AWS China, where Ubuntu\'s images have another owner: set image to one of Ubuntu 22.04 there, or take another region'],
+        ["an isolated region", "us", { awsRegion: "us-isob-east-1" }, 'awsRegion: "us-isob-east-1" is in an isolated partition of AWS, where Ubuntu\'s images have another owner: set image to one of Ubuntu 22.04 there, or take another region'],
+        ["the European Sovereign Cloud", "us", { awsRegion: "eusc-de-east-1" }, 'awsRegion: "eusc-de-east-1" is in the AWS European Sovereign Cloud, where Ubuntu\'s images have another owner: set image to one of Ubuntu 22.04 there, or take another region'],
         ["ssh from nowhere", "cn", { adminCidrs: "[]" }, "adminCidrs: \"[]\" is empty: nobody could reach the machine by ssh"],
         ["no list", "cn", { adminCidrs: "203.0.113.7/32" }, 'adminCidrs: "203.0.113.7/32" is not a list'],
         ["a domain without a dot", "edge", { domain: "localhost" }, 'domain: "localhost" has no dot: it must be a domain that you own, such as yourapp.com'],
@@ -84,6 +94,10 @@ describe("settings", () => {
         ["the same in a folder of one's own", "us", { appFolder: "../mine", appPreset: "chat", wechatAppid: undefined }, "wechatAppid is missing, and the app is the bundled one: pulumi config set --stack us antipode:wechatAppid 'wx0123456789abcdef'"],
         ["half a registry", "cn", { registry: '{"server":"ghcr.io/x"}' }, 'registry.username is missing, as in {"server":"ccr.ccs.tencentyun.com/yourname","username":"100000000001"}'],
     ] as const)("%s", (_, stack, change, fault) => expect(faultsOf(stack, change)).toEqual([fault]));
+
+    it("takes another partition of AWS with an image of that partition", () => {
+        expect(faultsOf("us", { awsRegion: "us-gov-west-1", image: "ami-0123456789abcdef0" })).toEqual([]);
+    });
 
     it("of a model service that is not asked may be left out", () => {
         expect(faultsOf("us", { llmUpstreams: '["deepseek"]', deepseekApiKey: "sk-1", volcengineEndpointId: undefined, volcengineApiKey: undefined }, [])).toEqual([

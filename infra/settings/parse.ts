@@ -39,7 +39,7 @@ export function parse<S extends StackName>(stack: S, raw: Raw): Parsed<S> {
 
 /** What is right by itself and wrong together. */
 function disagreements(stack: StackName, settings: Record<string, unknown>, given: Record<string, string>): string[] {
-    return [...zoneElsewhere(settings), ...keyTwice(settings), ...accessMissing(stack, settings, given)];
+    return [...zoneElsewhere(settings), ...imageElsewhere(settings), ...keyTwice(settings), ...accessMissing(stack, settings, given)];
 }
 
 /** At either cloud a zone begins with its region's name. */
@@ -47,6 +47,16 @@ function zoneElsewhere({ zone, tencentRegion, awsRegion }: Record<string, unknow
     const region = tencentRegion ?? awsRegion;
     if (!zone || !region || String(zone).startsWith(String(region))) return [];
     return [`zone: "${zone}" is not in ${region}, which is the ${tencentRegion ? "tencentRegion" : "awsRegion"}`];
+}
+
+/** AWS regions outside the partition `aws` (docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html). */
+const partitions: [beginning: RegExp, name: string][] = [[/^us-gov-/, "AWS GovCloud"], [/^cn-/, "AWS China"], [/^(us-iso|eu-iso)/, "an isolated partition of AWS"], [/^eusc-/, "the AWS European Sovereign Cloud"]];
+
+/** Canonical publishes Ubuntu there from other accounts, so the look-up of the newest image finds none. */
+function imageElsewhere({ awsRegion, image }: Record<string, unknown>): string[] {
+    const [, partition] = partitions.find(([beginning]) => beginning.test(String(awsRegion))) ?? [];
+    if (!partition || image !== undefined) return [];
+    return [`awsRegion: "${String(awsRegion)}" is in ${partition}, where Ubuntu's images have another owner: set image to one of Ubuntu 22.04 there, or take another region`];
 }
 
 function keyTwice({ jwtKey, jwtKeyAccepted }: Record<string, unknown>): string[] {

@@ -95,7 +95,7 @@ export const fields = {
         ...inRegion,
         ...tencentKey,
         cloud: field(z.enum(["aws"], { error: "is not a cloud that us can stand on (aws)" }).default("aws"), "The cloud of the machine.", "aws"),
-        awsRegion: field(text().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region such as us-east-1").default("us-east-1"), "AWS region. The credentials come from the environment, as for every AWS tool.", "us-east-1"),
+        awsRegion: field(text().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, "is not an AWS region such as us-east-1").default("us-east-1"), "AWS region. The credentials come from the environment, as for every AWS tool.", "us-east-1"),
         zone: field(text().optional(), "Availability zone of a new network; one that has the instance type when left out.", "us-east-1a"),
         instanceType: field(text().regex(/\./, "is not an instance type such as t3.medium").default("t3.medium"), "Instance type: 2 CPU, 4 GB.", "t3a.medium"),
         image: field(text().regex(/^ami-[0-9a-f]{8,17}$/, "is not an image id such as ami-0123456789abcdef0").optional(), "Image; the newest Ubuntu 22.04 of Canonical when left out.", "ami-0123456789abcdef0"),
