@@ -4,7 +4,8 @@ import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
 import { unlessCanceled, within } from "../process/within";
 import type { Settings } from "../settings/settings";
-import { planOf, trafficOf } from "../releases/plan";
+import { any } from "../apps/any";
+import { contractOf, planOf, trafficOf, type Version } from "../releases/plan";
 import type { Swarm } from "../swarm/swarm";
 import { Applier, hash } from "./apply";
 import { findGateway } from "./container";
@@ -102,7 +103,7 @@ export class GatewayKeeper {
             sites: await this.sites(),
             peers: this.settings.PEERS,
             app: stable && served(stable),
-            candidate: stable && served(stable) && candidate && { ...candidate.version, weight: candidate.weight, testers: this.testers() },
+            candidate: stable && served(stable) && candidate && { ...served(candidate.version)!, weight: candidate.weight, testers: this.testers() },
             maxStreamSeconds: this.settings.MAX_STREAM_SECONDS,
             peerSecret: this.settings.PEER_SECRET,
         };
@@ -131,4 +132,8 @@ export class GatewayKeeper {
 }
 
 /** Without an instance it is nobody to send a visitor to. */
-const served = ({ version, addresses }: App): App | undefined => (addresses.length > 0 ? { version, addresses } : undefined);
+function served(version: Version): App | undefined {
+    if (version.addresses.length === 0) return undefined;
+    const { health = any.health } = contractOf(version);
+    return { version: version.version, addresses: version.addresses, health };
+}

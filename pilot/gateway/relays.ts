@@ -1,6 +1,7 @@
 import { answer } from "./answer";
 import { block } from "./block";
 import { elsewhereHeader } from "./headers";
+import { versionHeader } from "./health";
 import { hopHeader, peerHeader, relaySocket } from "./upstreams";
 import type { GatewayState, Layout } from "./state";
 
@@ -20,6 +21,8 @@ export function relays({ region, peers, peerSecret = "" }: GatewayState, layout:
             `set $peer ${peer.host};`,
             "proxy_http_version 1.1;",
             "proxy_buffering off;",
+            // Hidden elsewhere (health.ts); of the peer's gateway it is true.
+            `proxy_pass_header ${versionHeader};`,
             // The ocean is 200 ms wide; a lost first packet is sent again after one second.
             "proxy_connect_timeout 4s;",
             block(

@@ -1,5 +1,6 @@
 import { block, lines } from "./block";
 import { requestHeaders } from "./headers";
+import { answering, regionHeader, versionHeader } from "./health";
 import { relays, returning } from "./relays";
 import { plainServers, secureServers } from "./sites";
 import { shares, testing, visitors } from "./split";
@@ -122,6 +123,7 @@ function proxying(state: GatewayState): string[] {
         block(`map "$from_peer:$http_x_request_id" $trace`, `"~^1:(?<given>[A-Za-z0-9-]{8,64})$" $given;`, "default $request_id;"),
         block(`map ${hop} $elsewhere`, `"" ${peers.length > 0 ? "1" : `""`};`, `default "";`),
         ...returning,
+        ...answering(state),
         "proxy_http_version 1.1;",
         "proxy_buffering off;",
         "proxy_connect_timeout 1s;",
@@ -134,5 +136,7 @@ function proxying(state: GatewayState): string[] {
         // Each gateway adds these itself, a relaying one too.
         "proxy_hide_header Strict-Transport-Security;",
         "proxy_hide_header X-Request-Id;",
+        `proxy_hide_header ${regionHeader};`,
+        `proxy_hide_header ${versionHeader};`,
     ];
 }

@@ -72,6 +72,14 @@ describe.skipIf(nginx === undefined)("two regions behind real gateways", () => {
         expect(JSON.stringify(line)).not.toContain("hidden");
     });
 
+    it("says at the public health path that the other region answers, and with which version", async () => {
+        await bothUp();
+        await us.serve({ ...usState, app: undefined });
+        await cn.serve({ ...cnState, app: { version: "2.0.0", addresses: [chinese.address], health: "/up" } });
+        const reply = await until(async () => ((reply) => reply.status === 200 && reply)(await ask(us, `${home}/api/health`)), "an answer");
+        expect([reply.body, reply.headers["x-antipode-region"], reply.headers["x-antipode-version"], chinese.seen.at(-1)?.url]).toEqual(["from cn", "cn", "2.0.0", "/up"]);
+    });
+
     it("serves from the other region when the app stops, without a failed request", async () => {
         await bothUp();
         let running = true;

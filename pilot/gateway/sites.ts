@@ -1,6 +1,8 @@
 import { answer } from "./answer";
 import { block } from "./block";
 import { requestHeaders } from "./headers";
+import { healthLocation } from "./health";
+import { always, cookies, pass } from "./passing";
 import { challengePath } from "./relays";
 import { hop } from "./upstreams";
 import type { GatewayState, Layout, Site } from "./state";
@@ -10,15 +12,6 @@ import type { GatewayState, Layout, Site } from "./state";
  * of a peer, may stand behind an address, so this only stops floods: the app limits by user.
  */
 const limits = ["limit_conn connections 1024;", "limit_req zone=requests burst=1000 nodelay;"];
-
-// `add_header` in a location hides those of its server, so every place that adds one adds all.
-const always = [
-    `add_header Strict-Transport-Security "max-age=31536000" always;`,
-    "add_header X-Request-Id $trace always;",
-];
-
-/** While two versions serve: that a visitor stays with his. An empty one is not sent. */
-const cookies = ["add_header Set-Cookie $visitor_cookie;", "add_header Set-Cookie $tester_cookie;"];
 
 /** Port 80: challenges, and the way to HTTPS. A challenge that this region does not know is asked of its peers, once. */
 export function plainServers({ sites, peers }: GatewayState, layout: Layout): string[] {
@@ -64,10 +57,10 @@ export function secureServers(state: GatewayState, layout: Layout): string[] {
     ];
 }
 
-function secureServer({ name, certificate }: Site, { app, candidate, peers, maxStreamSeconds }: GatewayState, layout: Layout): string {
+function secureServer({ name, certificate }: Site, state: GatewayState, layout: Layout): string {
+    const { app, candidate, peers, maxStreamSeconds } = state;
     const kept = candidate ? [...always, ...cookies] : always;
     const served = app !== undefined || peers.length > 0;
-    const pass = [app === undefined ? `if (${hop}) {\n    return 503;\n}` : undefined, "proxy_pass http://$pool;"];
     return block(
         "server",
         `listen ${layout.httpsPort} ssl http2;`,
@@ -82,9 +75,9 @@ function secureServer({ name, certificate }: Site, { app, candidate, peers, maxS
         block("location /metrics", "return 404;"),
         ...(served
             ? [
-                  // A health check that hangs is an answer too, and soon.
-                  block("location ~ ^/(api/)?health$", "proxy_read_timeout 5s;", ...pass),
-                  block("location /", `proxy_read_timeout ${maxStreamSeconds}s;`, ...pass),
+                  healthLocation(state),
+                  block("location = /health", "proxy_read_timeout 5s;", ...pass(state)),
+                  block("location /", `proxy_read_timeout ${maxStreamSeconds}s;`, ...pass(state)),
               ]
             : [block("location /", "return 503;")]),
         peers.length > 0 ? block("location @elsewhere", ...requestHeaders("asked"), `proxy_read_timeout ${maxStreamSeconds}s;`, "proxy_pass http://peers;") : undefined,

@@ -2,6 +2,8 @@
 export interface App {
     version: string;
     addresses: string[];
+    /** Where it answers whether it can serve, if that is not the public health path itself. */
+    health?: string;
 }
 
 /** A version on its way to the visitors. */
