@@ -38,6 +38,14 @@ describe("the version that is to be released", () => {
         expect([dueIn("1.6.0", quiet, about), dueIn("1.4.0", quiet, about)]).toEqual(["due", "serves"]);
     });
 
+    it.each<[string, Parameters<typeof statusWith>[0]]>([
+        ["all visitors have", { phase: "full", step: 2 }],
+        ["all visitors have while it is paused", { phase: "full", step: 2, paused: "by ada" }],
+        ["is a rollback on its way", { phase: "starting", strategy: { weights: [100], windowSeconds: 0 } }],
+    ])("is due beside a release that %s", (_, release) => {
+        expect([dueIn("1.6.0", statusWith(release), about), dueIn("1.5.0", statusWith(release, { serving: "1.5.0" }), about)]).toEqual(["due", "serves"]);
+    });
+
     it.each([
         ["was made before", "1.3.0", quiet, "VERSION_MADE", "1.3.0, as the app is called in its package.json, was made in us already, and does not serve there."],
         ["another has its service's name", "1.3.0-", quiet, "VERSION_COLLIDES", "The version 1.3.0- cannot stand beside 1.3.0: both would be the service app-1-3-0, because a service's name has neither dots nor upper case."],

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { Fault } from "../../errors/fault";
 import { readVersion } from "../../infra/region/version-file";
 import { checkVersionName } from "../../infra/region/version-name";
+import { giveWay } from "../../pilot/releases/release";
 import type { ReleaseStatus } from "../../pilot/releases/status";
 import { parseStrategy } from "../../pilot/releases/strategy";
 import { versionWord } from "../options";
@@ -29,11 +30,12 @@ export function strategyWord(text: string | undefined): string | undefined {
 }
 
 /**
- * Whether a version is to be released in a region: `due`, or it `serves` there. Throws RELEASE_UNDER_WAY, and
+ * Whether a version is to be released in a region: `due`, or it `serves` there. A release that all visitors have waits
+ * for nobody: the pilot finishes it. Throws RELEASE_UNDER_WAY, and
  * VERSION_MADE for one that went back, or that others came after, and what `checkVersionName` does.
  */
-export function dueIn(version: string, { serving, versions, release }: ReleaseStatus, about: Record<string, string>): "due" | "serves" {
-    if (release) throw new Fault("RELEASE_UNDER_WAY", { ...about, version: release.version });
+export function dueIn(version: string, { now, serving, versions, release }: ReleaseStatus, about: Record<string, string>): "due" | "serves" {
+    if (release && !giveWay(release, version, now)) throw new Fault("RELEASE_UNDER_WAY", { ...about, version: release.version });
     if (serving === version) return "serves";
     if (versions.some((one) => one.version === version)) throw new Fault("VERSION_MADE", { ...about, version });
     checkVersionName(version, versions.map((one) => one.version));

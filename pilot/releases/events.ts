@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { type Past, pastOf } from "./recovery";
 import type { Phase } from "./release";
 import type { Figures, Verdict } from "./verdict";
 
@@ -26,6 +27,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 /** What happened, a JSON line each, in a file that outlives the pilot. */
 export class EventLog {
     private writing: Promise<void> = Promise.resolve();
+    private known?: Map<string, Past>;
 
     /** @param onEvent who else is told, at once */
     constructor(
@@ -39,6 +41,7 @@ export class EventLog {
     write(what: Omit<Event, "time">): void {
         const event = { time: new Date(this.now()).toISOString(), ...what };
         this.onEvent(event);
+        if (this.known) pastOf([event], this.known);
         const line = `${JSON.stringify(event)}\n`;
         this.writing = this.writing.then(() => this.append(line)).catch(this.onFailure);
     }
@@ -49,6 +52,11 @@ export class EventLog {
         const texts = await Promise.all([`${this.path}.1`, this.path].map((path) => readFile(path, "utf8").catch(() => "")));
         const events = texts.join("").split("\n").flatMap((line) => parse(line) ?? []);
         return of === undefined ? events : events.filter(({ release, version }) => release === of || version === of);
+    }
+
+    /** What became of each version, as far as the events tell. */
+    async past(): Promise<ReadonlyMap<string, Past>> {
+        return (this.known ??= pastOf(await this.read()));
     }
 
     private async append(line: string): Promise<void> {

@@ -289,7 +289,7 @@ describe("the keeper of releases", () => {
         world.make("1.2.0");
         world.make("1.3.0");
         await world.pass(keeper, 70);
-        expect((await world.told()).filter((line) => /began|finished/.test(line))).toEqual(["1.0.0 began: the first version", "1.1.0 began: from 1.0.0", "1.1.0 finished", "1.3.0 began: from 1.1.0", "1.3.0 finished"]);
+        expect((await world.told()).filter((line) => /began|finished/.test(line))).toEqual(["1.0.0 began: the first version", "1.1.0 began: from 1.0.0", "1.1.0 finished early: 1.3.0 is next", "1.3.0 began: from 1.1.0", "1.3.0 finished"]);
     });
 
     it("does what a person orders, and says what cannot be", async () => {

@@ -11,7 +11,9 @@ import { leftAlone, untold } from "./arrival";
 import { begin, labelsAfter, strategyOf } from "./begin";
 import type { EventLog } from "./events";
 import { instancesOf, type Plan, planOf, surplus, trafficOf, type Version } from "./plan";
-import { advance, goBack, goOn, type Limits, type Look, pause as pauseRelease, type Release, resume, type Sight, weightOf, windowOf } from "./release";
+import { obey, type Order, rollBack } from "./orders";
+import { advance, atOnce, giveWay, goBack, type Limits, type Look, type Release, type Sight, weightOf, windowOf } from "./release";
+import { recoveryOf, takenAway } from "./recovery";
 import { type ReleaseStatus, secondsOf } from "./status";
 import type { Strategy } from "./strategy";
 
@@ -35,8 +37,6 @@ export interface ReleaseOptions {
     /** Visitors are to be led otherwise: at once, and not at the gateway's next look. */
     onTraffic: () => void;
 }
-
-export type Order = "promote" | "pause" | "resume" | "abort";
 
 /** Carries each new version of the app to the visitors, or back; all that it knows of a release is in the Swarm. */
 export class ReleaseKeeper {
@@ -101,13 +101,9 @@ export class ReleaseKeeper {
     order(order: Order, who: string): Promise<Release> {
         return this.ordered(async (signal) => {
             const { candidate, before } = planOf((await this.options.swarm.look(signal)).versions);
-            const release = candidate?.release;
-            if (!candidate || !release) throw new Unanswerable("RELEASE_NONE");
+            if (!candidate) throw new Unanswerable("RELEASE_NONE");
             const by = `by ${who}`;
-            if (order === "resume" && release.paused === undefined) throw new Unanswerable("RELEASE_NOT_PAUSED", { version: release.version });
-            if (order === "pause" && release.paused !== undefined) throw new Unanswerable("RELEASE_PAUSED", { version: release.version, why: release.paused });
-            if (order === "promote" && release.phase === "starting") throw new Unanswerable("RELEASE_STARTING", { version: release.version });
-            const look = { promote: () => goOn(release, this.now()), pause: () => pauseRelease(release, by), resume: () => resume(release, this.now()), abort: () => goBack(release, by, this.now()) }[order]();
+            const look = obey(order, candidate.release!, by, this.now());
             await this.write(candidate, look, by, signal, this.sight(candidate, before));
             // What was found before it stood still is no finding of the window that begins now.
             if (order === "resume") for (const version of [candidate, before]) if (version) this.options.watch.forget(version.version);
@@ -121,19 +117,22 @@ export class ReleaseKeeper {
      */
     rollback(version: string | undefined, who: string): Promise<Release> {
         return this.ordered(async (signal) => {
-            const { versions } = await this.options.swarm.look(signal);
-            const { serving, candidate } = planOf(versions);
-            if (candidate) throw new Unanswerable("RELEASE_UNDER_WAY", { version: candidate.version });
-            const before = versions.filter((one) => one !== serving && one.servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!)[0];
-            const to = version === undefined ? before : versions.find((one) => one.version === version);
-            if (version === undefined && !to) throw new Unanswerable("NO_VERSION_BEFORE");
-            if (!to) throw new Unanswerable("VERSION_NOT_KEPT", { version: version!, kept: versions.map((one) => one.version).join(", ") });
-            if (to === serving) throw new Unanswerable("VERSION_SERVES", { version: to.version });
+            const view = await this.options.swarm.look(signal);
+            const { serving, candidate } = planOf(view.versions);
+            const before = version === undefined ? await this.versionBefore(view, serving, signal) : undefined;
+            const { to, way } = rollBack({ versions: view.versions, serving, candidate, before }, version, `by ${who}`, this.now());
+            if (way) await this.write(candidate!, way, `by ${who}`, signal);
             this.options.watch.forget(to.version);
-            const release = begin(to.version, serving?.version, { weights: [100], windowSeconds: 0 }, this.now());
+            const release = begin(to.version, serving?.version, atOnce, this.now());
             await this.write(to, { release, told: `began: a rollback from ${serving?.version ?? "nothing"}` }, `by ${who}`, signal);
             return release;
         });
+    }
+
+    /** Where none serves, the one that would come back by itself. */
+    private async versionBefore({ versions, source }: View, serving: Version | undefined, signal: AbortSignal): Promise<Version | undefined> {
+        const [before] = versions.filter((one) => one !== serving && one.servingSince !== undefined).sort((one, other) => other.servingSince! - one.servingSince!);
+        return before ?? recoveryOf(versions, serving, source, await unlessCanceled(signal, this.options.events.past()))?.version;
     }
 
     /** One look at all versions, and what follows from it. */
@@ -142,24 +141,38 @@ export class ReleaseKeeper {
     }
 
     private async step(signal: AbortSignal): Promise<void> {
-        const { swarm, watch, limits, usual, windowSeconds, log } = this.options;
+        const { swarm, watch, log } = this.options;
         const view = await swarm.look(signal);
         this.view = view;
         watch.observe(view);
         const plan = planOf(view.versions, view.source);
-        const { serving, candidate, before, next } = plan;
-        for (const { version, why } of view.unreadable) this.once(version, why, () => this.options.log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
+        for (const { version, why } of view.unreadable) this.once(version, why, () => log("error", "the labels of a version cannot be read; it is left alone", { version, why }));
         if (!this.logged) await this.catchUp(view.versions, signal);
-        const left = this.arrived ? undefined : await this.whyLeft(candidate, signal);
-        if (candidate && left) await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself", signal);
-        else if (candidate && (await this.completeContract(candidate, signal))) this.alarm.ring();
-        else if (candidate) {
-            await unlessCanceled(signal, watch.look([candidate, ...(before ? [before] : [])]));
-            await unlessCanceled(signal, this.topUp(candidate));
-            const seen = this.sight(candidate, before);
-            const look = advance(candidate.release!, seen, limits, this.now());
-            if (look.told) await this.write(candidate, look, "by itself", signal, seen);
-            else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself", seen));
+        const wrote = await this.carryOn(view, plan, signal);
+        this.arrived = true;
+        // What was seen is of before then; the next look comes at once.
+        if (wrote) return;
+        await this.scale(view.versions, plan, signal);
+        for (const one of surplus(view.versions, plan)) {
+            await swarm.remove(one.version, one, signal);
+            if (one.release) this.tell({ release: one.release, told: takenAway }, "by itself");
+            else log("info", takenAway, { version: one.version });
+        }
+    }
+
+    /** Leads the release that is under way on, or back, or begins the next one. True when it has written something. */
+    private async carryOn(view: View, plan: Plan, signal: AbortSignal): Promise<boolean> {
+        const { swarm, events, usual, windowSeconds, log } = this.options;
+        const { serving, candidate } = plan;
+        const past = await unlessCanceled(signal, events.past());
+        const wasBack = plan.next && past.get(plan.next.version)?.back;
+        const next = wasBack ? undefined : plan.next;
+        if (wasBack) this.once(plan.next!.version, "back", () => log("warn", "a version went back, and its labels were lost since; it is not released again", { version: plan.next!.version }));
+        if (candidate) return this.watchOver(candidate, plan.before, view.successorComes ? undefined : next, signal);
+        const recovery = view.successorComes ? undefined : recoveryOf(view.versions, serving, view.source, past);
+        if (recovery) {
+            const release = begin(recovery.version.version, serving?.version, atOnce, this.now());
+            await this.write(recovery.version, { release, told: `began: ${recovery.why}` }, "by itself", signal);
         } else if (next && view.successorComes) {
             // Its own settings would go with the version to the end.
             this.once(next.version, "left", () => log("info", "a new version is left to the pilot that comes with the new settings", { version: next.version }));
@@ -167,12 +180,31 @@ export class ReleaseKeeper {
             const release = begin(next.version, serving?.version, strategyOf(swarm.labels(next.version), usual, windowSeconds), this.now());
             await this.write(next, { release, told: serving ? `began: from ${serving.version}` : "began: the first version" }, "by itself", signal);
         }
-        this.arrived = true;
-        await this.scale(view.versions, plan, signal);
-        for (const one of surplus(view.versions, plan)) {
-            await swarm.remove(one.version, one, signal);
-            log("info", "taken away: it is none of those that are kept", { version: one.version });
+        return Boolean(recovery ?? next) && !view.successorComes;
+    }
+
+    private async watchOver(candidate: Version, before: Version | undefined, next: Version | undefined, signal: AbortSignal): Promise<boolean> {
+        const left = this.arrived ? undefined : await this.whyLeft(candidate, signal);
+        if (left) {
+            await this.write(candidate, goBack(candidate.release!, left, this.now()), "by itself", signal);
+            return true;
         }
+        if (await this.completeContract(candidate, signal)) return true;
+        await unlessCanceled(signal, this.options.watch.look([candidate, ...(before ? [before] : [])]));
+        await unlessCanceled(signal, this.topUp(candidate));
+        const seen = this.sight(candidate, before);
+        const look = advance(candidate.release!, seen, this.options.limits, this.now());
+        const change = look.told ? look : next && this.wayFor(next, candidate);
+        if (change) await this.write(candidate, change, "by itself", signal, seen);
+        else if (look.verdict) this.once(candidate.release!.id, look.verdict.is, () => this.tell(look, "by itself", seen));
+        return change !== undefined;
+    }
+
+    /** How a release ends for the next version; undefined when that one has to wait. */
+    private wayFor(next: Version, { release, addresses }: Version): Look | undefined {
+        // Without an instance it goes back in a moment. A rollback that is starting comes to the visitors first.
+        const isDue = release!.phase === "full" ? addresses.length > 0 : release!.from === undefined;
+        return isDue ? giveWay(release!, `${next.version} is next`, this.now()) : undefined;
     }
 
     /** Writes down what a version turned out to be judged by, so that the loss of a source is seen later, also by another pilot. */
@@ -182,6 +214,7 @@ export class ReleaseKeeper {
         await this.options.swarm.change(candidate.version, { labels: (labels) => writeContract(labels, contract) }, candidate, signal);
         const told = notJudgedBy(contract);
         if (told) this.tell({ release: candidate.release!, told }, "by itself");
+        this.alarm.ring();
         return true;
     }
 

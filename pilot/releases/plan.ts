@@ -29,6 +29,8 @@ export interface Plan {
     candidate?: Version;
     /** The one that served when that release began: all visitors come back to it, and it is what the new one is compared with. */
     before?: Version;
+    /** Those whose visitors another one has got, and since when. */
+    replaced: { version: Version; since: number }[];
     /** The one in the source, the last that was made, if it was never on a release: it is next. */
     next?: Version;
 }
@@ -48,7 +50,12 @@ export function planOf(versions: Version[], source?: string): Plan {
     const isWanted = ({ version }: Version) => source === undefined || version === source;
     const [newest] = versions.filter((version) => !isSeen(version) && version.ordinal > lastSeen && isWanted(version)).sort((one, other) => other.ordinal - one.ordinal);
     const candidate = underWay[0];
-    return { serving: byServing[0], candidate, before: versions.find(({ version }) => version === candidate?.release?.from), next: newest };
+    const named = (wanted: string | undefined) => versions.find(({ version }) => version === wanted);
+    const replaced = byServing.flatMap(({ release, servingSince }) => {
+        const version = release?.phase === "full" || release?.phase === "finished" ? named(release.from) : undefined;
+        return version ? [{ version, since: servingSince! }] : [];
+    });
+    return { serving: byServing[0], candidate, before: named(candidate?.release?.from), replaced, next: newest };
 }
 
 /** Who gets the visitors: who serves, and whom a share of them gets beside it. */
@@ -69,15 +76,17 @@ export function trafficOf({ serving, candidate, before }: Plan): Traffic {
 }
 
 /**
- * How many instances a version should have: `instances` while visitors get it or may get it again in a moment, and for
- * as long after it went back as its own streams may take to end; then none.
+ * How many instances a version should have: `instances` while visitors get it or may get it again in a moment. It keeps
+ * those that it has for as long after it went back as its own streams may take to end, and for as long after it was
+ * replaced, also when the release that did so was finished early; then none.
  */
-export function instancesOf(version: Version, { serving, candidate, before }: Plan, { instances, keepSeconds }: { instances: number; keepSeconds: number }, now: number): number {
+export function instancesOf(version: Version, { serving, candidate, before, replaced }: Plan, { instances, keepSeconds }: { instances: number; keepSeconds: number }, now: number): number {
     const { release } = version;
     const wanted = version === serving || version === candidate || version === before;
     if (wanted) return instances;
-    if (release?.phase === "back" && now - release.since < keepSeconds * 1000) return version.wished;
-    return 0;
+    const isRecent = (since: number) => now - since < keepSeconds * 1000;
+    const isKept = release?.phase === "back" ? isRecent(release.since) : replaced.some((one) => one.version === version && isRecent(one.since));
+    return isKept ? version.wished : 0;
 }
 
 /** How many versions stand in a region. The program keeps as many in its state (infra/region/made.ts). */

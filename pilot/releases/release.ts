@@ -96,7 +96,7 @@ function start(release: Release, { up, unready, crashes }: Sight, { startSeconds
     if (crashes >= MOST_CRASHES && !first) return goBack(release, `${crashes} instances ended before they were healthy`, now);
     if (!up) return seconds < startSeconds ? { release } : goBack(release, `no instance was healthy within ${startSeconds} s${unready === undefined ? "" : `: ${unready}`}`, now);
     if (release.paused !== undefined) return { release };
-    if (first) return { release: { ...release, phase: "finished", since: now }, told: "all visitors get it: it is the first" };
+    if (first) return { release: { ...release, phase: "finished", since: now }, told: isAtOnce(release) ? "all visitors get it" : "all visitors get it: it is the first" };
     if (testSeconds > 0 && release.strategy.weights.length > 1) return { release: { ...release, phase: "testing", since: now }, told: "healthy: testers get it" };
     return goOn(release, now);
 }
@@ -149,6 +149,20 @@ export function goOn(release: Release, now: number): Look {
         release: { ...release, phase: full ? "full" : "canary", step: next, since: now, watched: 0, paused: undefined },
         told: full ? "all visitors get it" : `${weight} % of the visitors get it`,
     };
+}
+
+/** What a version that served before is released with: to all visitors at once. No other strategy has a window without length. */
+export const atOnce: Strategy = { weights: [100], windowSeconds: 0 };
+const isAtOnce = ({ strategy }: Release): boolean => strategy.windowSeconds === atOnce.windowSeconds;
+
+/**
+ * How a release that is under way ends for another one that may not wait. All visitors have it, so nothing is left but to
+ * wait: then it is finished. Or it is a rollback that has not come to the visitors yet. Undefined where it is to be
+ * taken back first by a person.
+ */
+export function giveWay(release: Release, other: string, now: number): Look | undefined {
+    if (release.phase === "full") return { release: { ...release, phase: "finished", since: now, paused: undefined }, told: `finished early: ${other}` };
+    return release.phase === "starting" && (isAtOnce(release) || release.from === undefined) ? goBack(release, other, now) : undefined;
 }
 
 export function goBack(release: Release, why: string, now: number): Look {

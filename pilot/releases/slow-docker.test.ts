@@ -1,40 +1,19 @@
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Watch } from "../figures/watch";
 import { Outdated, Swarm } from "../swarm/swarm";
-import { DockerStandIn } from "../test/docker";
-import { scratch } from "../test/scratch";
-import { EventLog } from "./events";
-import { ReleaseKeeper } from "./keeper";
-import { parseStrategy } from "./strategy";
-import { type Figures, usualRules } from "./verdict";
+import { RegionStandIn } from "../test/region";
+import type { ReleaseKeeper } from "./keeper";
 
-const good: Figures = { requests: 100, synthetic: 0, failed: 0, cut: 0, firstToken: { count: 0, p95: 0 }, restarts: 0, outOfMemory: 0, up: true, downSeconds: 0, core: "passed" };
-const watch = {
-    observe: () => undefined, look: async () => undefined, topUp: async () => undefined, forget: () => undefined, complaint: () => undefined, detect: async () => undefined,
-    sight: (candidate: { addresses: string[] }) => ({ up: candidate.addresses.length > 0, crashes: 0, candidate: good, stable: good }),
-} as unknown as Watch;
-
-let docker: DockerStandIn;
-let events: EventLog;
-let now: number;
+let region: RegionStandIn;
+let docker: RegionStandIn["docker"];
 beforeEach(() => {
-    docker = new DockerStandIn();
-    now = 1_000_000;
-    events = new EventLog(join(scratch(), "events.jsonl"), () => undefined, () => now);
+    region = new RegionStandIn();
+    ({ docker } = region);
 });
 afterEach(() => void vi.useRealTimers());
 
-function pilot(): ReleaseKeeper {
-    return new ReleaseKeeper({
-        swarm: new Swarm(docker.docker, {}), watch, events, log: () => undefined, usual: { ...parseStrategy("medium"), windowSeconds: 10 }, instances: 1, aloneSeconds: 900,
-        limits: { startSeconds: 180, testSeconds: 0, keepSeconds: 5, rules: usualRules }, leads: () => true, onTraffic: () => undefined,
-    }, () => now);
-}
-
-async function pass(keeper: ReleaseKeeper, seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second += 1, now += 1_000) await keeper.look();
-}
+const pilot = () => region.pilot();
+const stateOf = (version: string) => region.stateOf(version);
+const pass = (keeper: ReleaseKeeper, seconds: number) => region.pass(keeper, seconds);
 
 /** 1.0.0 serves, and 10 % of the visitors get 1.1.0, whose window is over. */
 async function canary(): Promise<ReleaseKeeper> {
@@ -43,14 +22,9 @@ async function canary(): Promise<ReleaseKeeper> {
     await pass(keeper, 4);
     docker.make("1.1.0");
     await pass(keeper, 4);
-    now += 10_000;
+    region.now += 10_000;
     expect(stateOf("1.1.0")).toBe("canary 0");
     return keeper;
-}
-
-function stateOf(version: string): string {
-    const labels = docker.of(version).Spec.Labels!;
-    return `${labels["antipode.phase"]} ${labels["antipode.step"]}${"antipode.paused" in labels ? " paused" : ""}`;
 }
 
 /** Lets what was begun come to its end. */
@@ -81,7 +55,7 @@ describe("an aborted release stays aborted", () => {
         await pass(keeper, 20);
         expect(stateOf("1.1.0")).toBe("back 0");
         expect(docker.of("1.0.0").Spec.Mode).toEqual({ Replicated: { Replicas: 1 } });
-        expect((await events.read("1.1.0")).map(({ what }) => what)).toEqual(["began: from 1.0.0", "10 % of the visitors get it", "gone back: by ada"]);
+        expect((await region.events.read("1.1.0")).map(({ what }) => what)).toEqual(["began: from 1.0.0", "10 % of the visitors get it", "gone back: by ada"]);
     });
 });
 
@@ -104,14 +78,14 @@ describe("a write by somebody else between a look and what follows from it", () 
         ["abort", (keeper) => keeper.order("abort", "ada")],
     ])("refuses the order %s, and says so", async (_, order) => {
         const keeper = await canary();
-        now -= 10_000;
+        region.now -= 10_000;
         expect(await meanwhile(keeper, () => order(keeper), abort, "update")).toMatchObject({ code: "RELEASE_CHANGED", details: { version: "1.1.0" } });
         expect(stateOf("1.1.0")).toBe("back 0");
     });
 
     it("refuses to resume what was aborted", async () => {
         const keeper = await canary();
-        now -= 10_000;
+        region.now -= 10_000;
         await keeper.order("pause", "ada");
         expect(await meanwhile(keeper, () => keeper.order("resume", "ada"), abort, "update")).toMatchObject({ code: "RELEASE_CHANGED" });
         expect(stateOf("1.1.0")).toBe("back 0");
@@ -134,14 +108,14 @@ describe("a write by somebody else between a look and what follows from it", () 
         await keeper.order("abort", "ada");
         expect(await meanwhile(keeper, () => keeper.rollback("1.1.0", "ada"), (other) => other.rollback("1.1.0", "bob"), "update")).toMatchObject({ code: "RELEASE_CHANGED" });
         expect(docker.of("1.1.0").Spec.Labels!["antipode.phase"]).toBe("starting");
-        expect((await events.read("1.1.0")).at(-1)).toMatchObject({ what: "began: a rollback from 1.0.0", who: "by bob" });
+        expect((await region.events.read("1.1.0")).at(-1)).toMatchObject({ what: "began: a rollback from 1.0.0", who: "by bob" });
     });
 
     it("takes no instances from a version that visitors get again", async () => {
         const keeper = await canary();
         await keeper.order("promote", "ada");
         await keeper.order("promote", "ada");
-        now += 6_000;
+        region.now += 6_000;
         // The release is finished; the instances of 1.0.0 are no longer needed from the next look on.
         await keeper.look();
         const scaling = docker.hold("inspect");
@@ -158,7 +132,7 @@ describe("a write by somebody else between a look and what follows from it", () 
         const keeper = await canary();
         await keeper.order("abort", "ada");
         for (const minor of [2, 3, 4, 5, 6]) docker.make(`1.${minor}.0`, { "antipode.release": "r", "antipode.weights": "100", "antipode.window": "0", "antipode.phase": "back", "antipode.step": "0", "antipode.since": "1", "antipode.watched": "0" });
-        now += 6_000;
+        region.now += 6_000;
         const swarm = new Swarm(docker.docker, {});
         const never = new AbortController().signal;
         const seen = (await swarm.look(never)).versions.find(({ version }) => version === "1.1.0")!;
@@ -183,6 +157,6 @@ describe("a change whose answer was lost", () => {
         await settled();
         expect(stateOf("1.1.0")).toBe("canary 1");
         await keeper.look();
-        expect((await events.read("1.1.0")).at(-1)).toMatchObject({ what: "found: canary at 50 %" });
+        expect((await region.events.read("1.1.0")).at(-1)).toMatchObject({ what: "found: canary at 50 %" });
     });
 });

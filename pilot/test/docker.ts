@@ -29,15 +29,28 @@ export class DockerStandIn {
     /** Each question as it comes. */
     readonly asked: string[] = [];
     private index = 10;
+    private made = 0;
     private readonly held = new Map<string, { reached: () => void; answer: Promise<void> }>();
 
     /** A service as the program makes it; gives its id. */
     make(version: string, labels: Labels = {}, image?: string): string {
         const ID = `app-${version}-${(this.index += 1)}`;
-        const Labels = { "antipode.role": "app", "antipode.version": version, "antipode.ordinal": String(this.services.size + 1), ...labels };
+        const Labels = { "antipode.role": "app", "antipode.version": version, "antipode.ordinal": String((this.made += 1)), ...labels };
         const Spec = { Name: `app-${version.replaceAll(".", "-")}`, Labels, Mode: { Replicated: { Replicas: 0 } }, TaskTemplate: { ContainerSpec: { Image: image } } };
         this.services.set(ID, { ID, Version: { Index: this.index }, Spec });
         return ID;
+    }
+
+    /** The version that the program found in its source, as the pilot's service says it. */
+    source(version: string): void {
+        this.services.set("pilot", { ID: "pilot", Version: { Index: (this.index += 1) }, Spec: { Name: "pilot", Labels: { "antipode.role": "pilot", "antipode.source": version } } });
+    }
+
+    /** Somebody removes a version's service by hand, and the next `up` makes it once more. */
+    remake(version: string): void {
+        const { ID, Spec } = this.of(version);
+        this.services.delete(ID);
+        this.make(version, { "antipode.ordinal": Spec.Labels!["antipode.ordinal"]! });
     }
 
     of(version: string): Service {
@@ -69,7 +82,7 @@ export class DockerStandIn {
             getService: service,
             getSecret: (id: string) => ({ remove: ask("removeSecret", () => void (this.secrets = this.secrets.filter(({ ID }) => ID !== id))) }),
             getImage: (name: string) => ({ remove: ask("removeImage", () => this.removeImage(name)) }),
-            modem: { demuxStream: () => undefined },
+            modem: { demuxStream: (stream: NodeJS.ReadableStream) => stream.resume() },
         } as unknown as Docker;
     }
 
