@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { committedSettings, project } from "../paths";
 import { run } from "../run";
 import { stacks } from "../stack/names";
-import { projectName } from "../stack/session";
+import { projectName } from "../stack/compose";
 import { checkAws } from "./credentials";
 import { checkDomain } from "./domain";
 import type { Finding } from "./finding";

@@ -1,16 +1,18 @@
 import { Fault } from "../../errors/fault";
 import type { Event } from "../../pilot/releases/events";
+import { tell, type PocketStatus } from "../daemon/client";
 import { withLock } from "../exclusive";
 import { watching } from "../interruption";
-import { committedSettings, pocketSettings, project } from "../paths";
+import { committedSettings, project } from "../paths";
 import { Progress } from "../progress";
 import { inEach } from "../region/each";
 import { askPilot } from "../region/pilot";
 import { particulars, standingWays, targetOf, type Way, wayTo, type Which } from "../region/way";
 import { handOver } from "../run";
 import { bringUp } from "../stack/bring-up";
+import { composeSettings } from "../stack/compose";
 import { stacks } from "../stack/names";
-import { openSession } from "../stack/session";
+import { openSession, passphrase } from "../stack/session";
 import { begun, type End, follow } from "./follow";
 import { showOn } from "./show";
 import { dueIn, sourceVersion, strategyWord } from "./source";
@@ -49,9 +51,16 @@ export async function carry({ strategy: asked, regions, atOnce, json, real }: Wi
     return ends;
 }
 
+/** As they are now: a region of the pocket cloud has those with which it came up last, until it comes up again. */
+async function settingsOf({ region, real }: Way): Promise<string> {
+    if (real) return committedSettings(region);
+    const { settings } = await tell<PocketStatus>("GET", "/status");
+    return composeSettings(region, settings[region], passphrase);
+}
+
 async function whoIsDue(ways: Way[]): Promise<Due[]> {
     const looked = await Promise.all(ways.map(async (way) => {
-        const version = sourceVersion(way.real ? committedSettings(way.region) : pocketSettings(way.region));
+        const version = sourceVersion(await settingsOf(way));
         const [{ releases }, events] = await Promise.all([askPilot<PilotStatus>(way, "status"), askPilot<Event[]>(way, "events", version)]);
         return { way, version, known: new Set(events.map(({ release }) => release)), is: dueIn(version, releases, particulars(way)) };
     }));

@@ -8,10 +8,9 @@ import { ask, pocketStatus, type PocketStatus } from "../daemon/client";
 import { startPocket } from "../daemon/start";
 import { findEngine } from "../engine/find";
 import { prepare } from "../machine/prepare";
-import { committedSettings, pocketSettings, project, pulumi as folders } from "../paths";
+import { pocketSettings, project, pulumi as folders } from "../paths";
 import type { Progress } from "../progress";
-import { cipher } from "./cipher";
-import { compose, current, saltOf } from "./config";
+import { composeSettings } from "./compose";
 import { environment, merged } from "./environment";
 import type { Region, Stack } from "./names";
 import { attachList, folderName, harmless, installed } from "./plugins";
@@ -25,9 +24,6 @@ export interface Session {
     variables: Record<string, string>;
     domain: string;
 }
-
-/** The project's name in Pulumi.yaml, which is the namespace of its settings. */
-export const projectName = "antipode";
 
 /** Makes the machine, the engine and the pocket cloud ready, as far as they are not. */
 export async function openSession(progress: Progress): Promise<Session> {
@@ -52,13 +48,7 @@ export async function openSession(progress: Progress): Promise<Session> {
 export async function openStack({ pulumi, pocket }: Session, stack: Stack, existing: readonly string[], regions: Region[]): Promise<void> {
     const settings = { ...pocket.settings[stack] };
     if (stack === "edge" && regions.length > 0) settings.regions = { value: regions };
-    const committed = readFileSync(committedSettings(stack), "utf8");
-    const file = pocketSettings(stack);
-    const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-    if (!current(before, committed, settings)) {
-        const text = compose(projectName, committed, settings, cipher(readFileSync(passphraseFile(), "utf8"), saltOf(before)));
-        writeWhole(file, text);
-    }
+    composeSettings(stack, settings, passphrase);
     if (!existing.includes(stack)) await initialise(pulumi, stack);
 }
 
@@ -79,6 +69,9 @@ async function initialise(pulumi: Pulumi, stack: Stack): Promise<void> {
         if (!fault.message.includes("already exists")) throw fault;
     });
 }
+
+/** Under which the pocket's settings and states are encrypted. */
+export const passphrase = (): string => readFileSync(passphraseFile(), "utf8");
 
 function passphraseFile(): string {
     if (!existsSync(folders.passphrase)) writeWhole(folders.passphrase, randomBytes(24).toString("base64url"));
