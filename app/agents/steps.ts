@@ -59,7 +59,8 @@ export class Steps {
     }
 
     private async beginOnce({ userId, sessionId, stepId, message }: StepRequest, log: FastifyBaseLogger): Promise<BegunStep> {
-        const { sessions, turns, upstream, metrics } = this.options;
+        const { sessions, turns, upstream } = this.options;
+        const metrics = this.options.metrics.ofUser(userId);
         const askedAt = performance.now();
         const question = questionOf(sessionId, message);
         const begun = await sessions.begin(userId, sessionId, stepId, message);

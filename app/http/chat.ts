@@ -68,7 +68,8 @@ async function beginTurn(service: Service, request: FastifyRequest, asked: Omit<
     const begun = await service.sessions.begin({ userId, ...asked });
     if (!begun) return { question };
     const work = async (turn: Turn) => {
-        const { upstream, sessions, metrics } = service;
+        const { upstream, sessions } = service;
+        const metrics = service.metrics.ofUser(userId);
         const report = await runChat(turn, { begun, upstream, sessions, log: request.log, askedAt, pace: metrics });
         metrics.turnEnded("chat", report);
         metrics.used(report.provider, report.model, report.usage);

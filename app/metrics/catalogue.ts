@@ -38,6 +38,12 @@ export const catalogue = {
         "code",
     ),
     chat_first_token_seconds: histogram("From a chat's request to the first text of each kind: `reasoning`, where the model thinks, and `content`, the answer itself.", FIRST_TOKEN, "phase"),
+    chat_user_turns_total: counter(
+        "Turns by cohort: one of 32 groups of users, by a hash of their ids, the same on all instances. `unfinished`: broken off, or ended with an error; what a model refused for its content is `finished`. Turns that their users ended are in neither. A release is judged by these, so that no user decides alone.",
+        "cohort",
+        "end",
+    ),
+    chat_user_first_token_seconds: histogram("From a chat's request to the first text of its answer, by cohort.", FIRST_TOKEN, "cohort"),
     chat_token_gap_seconds: tally("From one event of text to the next one of the same turn, as a reader gets them: tokens that are joined are one.", GAP),
     chat_stream_seconds: histogram("From a turn's request to its end.", STREAM, "kind"),
 

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** Ends that are no error of the service's or the model's: each is told by its own name. */
 const NAMED = new Set(["done", "stopped", "taken_over", "draining"]);
 /** An answer had begun, and did not come to its end. */
@@ -21,3 +23,15 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 
 /** Node's parser knows some thirty methods; of those that no route has, anybody could make as many series. */
 export const labelOfMethod = (method: string): string => (METHODS.has(method) ? method : "other");
+
+/** Few enough for labels, and so many that one of them can be left out of a verdict. */
+const COHORTS = 32;
+
+/** The group of users that a user is in. Users cannot choose their ids, so nobody chooses a cohort. */
+export const cohortOf = (userId: string): string => String(createHash("sha256").update(userId).digest().readUInt32BE() % COHORTS);
+
+/** How a turn counts in its cohort; undefined if its user, or a new version, ended it. */
+export function cohortEndOf(end: string): "finished" | "unfinished" | undefined {
+    if (NAMED.has(end)) return end === "done" ? "finished" : undefined;
+    return end === "content_refused" ? "finished" : "unfinished";
+}

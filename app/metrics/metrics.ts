@@ -3,7 +3,7 @@ import type { HttpErrorCode, StreamErrorCode } from "../errors/errors";
 import type { Service } from "../service";
 import type { ReaderEnd } from "../sse/reader";
 import type { Piece, Usage } from "../upstream/upstream";
-import { labelOfErrcode, labelOfMethod, labelsOfEnd } from "./labels";
+import { cohortEndOf, cohortOf, labelOfErrcode, labelOfMethod, labelsOfEnd } from "./labels";
 import { makeSeries, type Series } from "./series";
 import { diskOf, takeStock } from "./stock";
 
@@ -28,6 +28,9 @@ export interface Answered {
     refusal: HttpErrorCode | undefined;
     streamed: boolean;
 }
+
+/** What counts the turns of one user. */
+export type UserMetrics = Pick<Metrics, "first" | "gap" | "turnEnded" | "used">;
 
 /** What one instance counts and measures, for Prometheus. */
 export class Metrics {
@@ -62,6 +65,25 @@ export class Metrics {
     turnEnded(kind: "chat" | "agents", { end, ms }: EndedTurn): void {
         this.series.chat_turns_total.inc({ kind, ...labelsOfEnd(end) });
         this.series.chat_stream_seconds.observe({ kind }, ms / 1000);
+    }
+
+    /** The same for the turns of a user, who counts in a cohort besides. */
+    ofUser(userId: string): UserMetrics {
+        const { chat_user_turns_total: turns, chat_user_first_token_seconds: firstTokens } = this.series;
+        const cohort = cohortOf(userId);
+        return {
+            gap: (ms) => this.gap(ms),
+            used: (provider, model, usage) => this.used(provider, model, usage),
+            first: (type, ms) => {
+                this.first(type, ms);
+                if (type === "delta") firstTokens.observe({ cohort }, ms / 1000);
+            },
+            turnEnded: (kind, turn) => {
+                this.turnEnded(kind, turn);
+                const end = cohortEndOf(turn.end);
+                if (end) turns.inc({ cohort, end });
+            },
+        };
     }
 
     used(provider: string, model: string, usage: Usage): void {

@@ -134,6 +134,9 @@ describe("what is counted of streams", () => {
             "chat taken_over": 1,
             "chat stopped": 1,
         });
+        // Turns that their users ended are in neither, and a refusal is the model's answer.
+        expect(seen.by("chat_user_turns_total", "end")).toEqual({ finished: 5, unfinished: 2 });
+        expect(seen.by("chat_user_first_token_seconds_count")).toEqual({ "": 8 });
         expect(seen.by("sse_connections_total", "end")).toEqual({ read: 7, gone: 1, slow_reader: 1 });
         expect(seen.value("chat_stream_seconds_count", { kind: "chat" })).toBe(9);
         // All but the refused one; two of them thought first.

@@ -12,14 +12,22 @@ export class Scrape {
 
     /** The value of a series, by its name and exactly its labels; undefined when it is not there. */
     value(name: string, labels: Record<string, string> = {}): number | undefined {
-        const family = this.families.get(name) ?? this.families.get(name.replace(/_(bucket|sum|count)$/, ""));
         const wanted = JSON.stringify(Object.entries(labels).sort());
-        return family?.samples.find((sample) => sample.name === name && JSON.stringify(Object.entries(sample.labels).sort()) === wanted)?.value;
+        return this.samples(name).find((sample) => JSON.stringify(Object.entries(sample.labels).sort()) === wanted)?.value;
     }
 
-    /** All series of a family that are not 0, by one label's value or by several joined with a blank. */
+    /** All series of a name that are not 0, added up by one label's value or by several joined with a blank. */
     by(name: string, ...labels: string[]): Record<string, number> {
-        const samples = this.families.get(name)?.samples.filter(({ value }) => value !== 0) ?? [];
-        return Object.fromEntries(samples.map((sample) => [labels.map((label) => sample.labels[label]).join(" ").trim(), sample.value]));
+        const sums: Record<string, number> = {};
+        for (const { labels: of, value } of this.samples(name).filter(({ value }) => value !== 0)) {
+            const key = labels.map((label) => of[label]).join(" ").trim();
+            sums[key] = (sums[key] ?? 0) + value;
+        }
+        return sums;
+    }
+
+    private samples(name: string): Family["samples"] {
+        const family = this.families.get(name) ?? this.families.get(name.replace(/_(bucket|sum|count)$/, ""));
+        return family?.samples.filter((sample) => sample.name === name) ?? [];
     }
 }

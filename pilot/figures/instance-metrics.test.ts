@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { between, type Cohort, type FirstTokens, quantile, readSample, type Sample, together } from "./instance-metrics";
 
-const text = `# HELP chat_cohort_turns_total Turns that ended
-# TYPE chat_cohort_turns_total counter
-chat_cohort_turns_total{cohort="7",end="finished"} 40
-chat_cohort_turns_total{end="unfinished",cohort="7"} 3
-chat_cohort_turns_total{cohort="8",end="finished"} 2
-chat_cohort_first_token_seconds_bucket{le="0.5",cohort="7"} 10
-chat_cohort_first_token_seconds_bucket{le="+Inf",cohort="7"} 40
-chat_cohort_first_token_seconds_bucket{le="1",cohort="7"} 30
-chat_cohort_first_token_seconds_sum{cohort="7"} 33.5
+const text = `# HELP chat_user_turns_total Turns that ended
+# TYPE chat_user_turns_total counter
+chat_user_turns_total{cohort="7",end="finished"} 40
+chat_user_turns_total{end="unfinished",cohort="7"} 3
+chat_user_turns_total{cohort="8",end="finished"} 2
+chat_user_first_token_seconds_bucket{le="0.5",cohort="7"} 10
+chat_user_first_token_seconds_bucket{le="+Inf",cohort="7"} 40
+chat_user_first_token_seconds_bucket{le="1",cohort="7"} 30
+chat_user_first_token_seconds_sum{cohort="7"} 33.5
 nodejs_eventloop_lag_seconds 0.01
 `;
 const tokens = (...counts: number[]): FirstTokens => counts.map((count, index) => ({ within: [0.5, 1, Infinity][index]!, count }));

@@ -20,8 +20,8 @@ export type Sample = Map<string, Cohort>;
 const line = /^(\w+)(?:\{(.*)\})? (\S+)/;
 
 /** The bundled app's series, and those of any app. */
-const turnSeries = ["chat_cohort_turns_total", "stream_ends_total"];
-const tokenSeries = ["chat_cohort_first_token_seconds_bucket", "first_token_seconds_bucket"];
+const turnSeries = ["chat_user_turns_total", "stream_ends_total"];
+const tokenSeries = ["chat_user_first_token_seconds_bucket", "first_token_seconds_bucket"];
 const isUnfinished = (end: string | undefined): boolean => /^(unfinished|cut|error)$/.test(end ?? "");
 
 /** A version from before a series was there says nothing by it: one user could decide by what it counts. */

@@ -13,7 +13,7 @@ describe("an instance's metrics", () => {
     let server: Server;
     beforeEach(async () => {
         [turns, status] = [3, 200];
-        server = createServer((request, response) => void response.writeHead(request.url === "/metrics" ? status : 404).end(`chat_cohort_turns_total{cohort="7",end="finished"} ${turns}\n`));
+        server = createServer((request, response) => void response.writeHead(request.url === "/metrics" ? status : 404).end(`chat_user_turns_total{cohort="7",end="finished"} ${turns}\n`));
         await new Promise<void>((resolve) => server.listen(9464, host, resolve));
     });
     afterEach(() => new Promise((resolve) => server.close(resolve)));
