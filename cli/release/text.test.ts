@@ -12,8 +12,12 @@ describe("what is said of a release", () => {
         ["errors", { ...good, failed: 3, cut: 1 }, "0.5 % errors of 812 (3 failed, 1 cut), first token 412 ms"],
         ["the pilot's own requests", { ...good, requests: 20, synthetic: 15, firstToken: { count: 0, p95: 0 } }, "0 % errors of 20, 15 the pilot's own"],
         ["both", { ...good, requests: 20, synthetic: 15, failed: 1, firstToken: { count: 0, p95: 0 } }, "5 % errors of 20 (1 failed, 15 the pilot's own)"],
-        ["nobody yet", { ...good, requests: 0, firstToken: { count: 0, p95: 0 } }, "no requests yet"],
-        ["everything at once", { ...good, requests: 0, firstToken: { count: 0, p95: 0 }, up: false, outOfMemory: 1, restarts: 2, core: "failed" }, "no requests yet, no instance is healthy, out of memory, ended 2×, its check failed"],
+        ["nobody yet", { ...good, requests: 0, firstToken: { count: 0, p95: 0 } }, "no requests that count"],
+        ["everything at once", { ...good, requests: 0, firstToken: { count: 0, p95: 0 }, up: false, outOfMemory: 1, restarts: 2, core: "failed" }, "no requests that count, no instance is healthy, out of memory, ended 2×, its check failed"],
+        ["requests that do not count", { ...good, excluded: { left: 134, capped: 70.4, trimmed: 12 } }, "0 % errors of 812, first token 412 ms, not counted: 134 left by visitors + 70 above one address's share + 12 of the two extreme addresses"],
+        ["requests that all count", { ...good, excluded: { left: 0, capped: 0, trimmed: 0 } }, "0 % errors of 812, first token 412 ms"],
+        ["requests that count in part", { ...good, requests: 812.5, failed: 40.63 }, "5 % errors of 813 (40.6 failed), first token 412 ms"],
+        ["turns that did not finish", { ...good, turns: { count: 50, unfinished: 2 } }, "0 % errors of 812, first token 412 ms, 2 of 50 turns not finished"],
         ["a source that is lost", undefined, "nothing is seen of it"],
     ])("is, of %s", (_, figures, text) => expect(figuresText(figures)).toBe(text));
 });

@@ -20,19 +20,30 @@ export function bar(share: number, width = 24): string {
 /** Errors, the first token and what else stands out, in one cell each; of a source that is lost there is nothing to say. */
 export function figureCells(figures: Figures | undefined): [string, string, string] {
     if (!figures) return ["nothing is seen of it", "", ""];
-    const { requests, synthetic, failed, cut, firstToken, restarts, outOfMemory, up, core } = figures;
+    const { requests, synthetic, failed, cut, turns, firstToken, restarts, outOfMemory, up, core } = figures;
     const own = synthetic > 0 ? `, ${synthetic} the pilot's own` : "";
-    const bad = [...(failed > 0 ? [`${failed} failed`] : []), ...(cut > 0 ? [`${cut} cut`] : [])];
+    // One address may count in part.
+    const bad = [...(failed > 0 ? [`${Number(failed.toFixed(1))} failed`] : []), ...(cut > 0 ? [`${Number(cut.toFixed(1))} cut`] : [])];
     return [
-        requests === 0 ? "no requests yet" : `${Number(errorPercent(figures).toFixed(1))} % errors of ${requests}${bad.length > 0 ? ` (${bad.join(", ")}${own})` : own}`,
+        requests === 0 ? "no requests that count" : `${Number(errorPercent(figures).toFixed(1))} % errors of ${Math.round(requests)}${bad.length > 0 ? ` (${bad.join(", ")}${own})` : own}`,
         firstToken.count === 0 ? "" : `first token ${Math.round(firstToken.p95)} ms`,
         [
             ...(up ? [] : ["no instance is healthy"]),
             ...(outOfMemory > 0 ? ["out of memory"] : []),
             ...(restarts > 0 ? [`ended ${restarts}×`] : []),
             ...(core === "failed" ? ["its check failed"] : []),
+            ...(turns && turns.unfinished > 0 ? [`${Math.round(turns.unfinished)} of ${Math.round(turns.count)} turns not finished`] : []),
+            ...excludedText(figures),
         ].join(", "),
     ];
+}
+
+/** The requests that do not count, and why. */
+function excludedText({ excluded }: Figures): string[] {
+    if (!excluded) return [];
+    const parts = [[excluded.left, "left by visitors"], [excluded.capped, "above one address's share"], [excluded.trimmed, "of the two extreme addresses"]] as const;
+    const said = parts.filter(([count]) => Math.round(count) > 0).map(([count, why]) => `${Math.round(count)} ${why}`);
+    return said.length === 0 ? [] : [`not counted: ${said.join(" + ")}`];
 }
 
 /** The same in a sentence. */
