@@ -133,6 +133,11 @@ const entries = {
         remedy: "See what the region says: npx antipode logs {place} gateway; npx antipode logs {place} app; npx antipode status",
     },
 
+    NO_VERSION_SERVES: {
+        cause: "{region} serves no version of the app: {why}.",
+        remedy: "See what happened: npx antipode releases {target}; npx antipode logs {target} pilot. Give all visitors a kept version with `npx antipode rollback {target} <version>` (npx antipode versions {target}), or release a new one: npx antipode release",
+    },
+
     // A region's machine, its pilot, and the releases there. The pilot's own refusals are in its words.
     POCKET_OR_REAL: {
         cause: "There is no pocket cloud on this machine; in {folder} there are keys of real machines.",

@@ -4,6 +4,7 @@ import { regionHeader, versionHeader } from "../../pilot/gateway/health";
 import type { Progress } from "../progress";
 import { regions, type Region } from "../stack/names";
 import { until } from "../wait";
+import { askServing, faultOf, Lasting } from "./cause";
 import { visitQuietly } from "./visit";
 
 /** What `/api/health` says, as far as it is read. */
@@ -74,7 +75,7 @@ function ownHealth(text: string): (Health & { database?: unknown }) | undefined 
 
 /**
  * Waits until the API answers visitors on both sides of the world, each from his own region where that one stands.
- * Throws API_SILENT.
+ * Throws API_SILENT, or what a region's pilot says is the cause.
  */
 export async function waitForApi(domain: string, standing: readonly Region[], progress: Progress): Promise<void> {
     const host = apiHost(domain);
@@ -82,15 +83,19 @@ export async function waitForApi(domain: string, standing: readonly Region[], pr
         const answers: string[] = [];
         for (const place of regions) {
             const atHome = (health: Health) => !standing.includes(place) || health.region === place.toUpperCase();
+            const region = standing.includes(place) ? place : standing[0];
+            const lasting = region && new Lasting(region);
             let last = "";
             const health = await until(async () => {
                 const answer = await askHealth(place, host);
                 if (typeof answer !== "string" && condition(answer) === "healthy" && atHome(answer)) return answer;
                 last = typeof answer === "string" ? answer : `answered by ${answer.region}, which is ${condition(answer)}`;
                 step.note(`${place}: ${last}`);
+                await lasting?.check();
                 return undefined;
             }, answerDeadlineMs, 500);
-            if (!health) throw new Fault("API_SILENT", { host, place, seconds: answerDeadlineMs / 1000, last });
+            const silent = { host, place, seconds: answerDeadlineMs / 1000, last };
+            if (!health) throw region ? faultOf(region, await askServing(region), silent) : new Fault("API_SILENT", silent);
             answers.push(`${place} is served from ${health.region}`);
         }
         return answers.join(", ");
