@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { Fault } from "../errors/fault";
 import { home } from "../pocket/home";
+import { proxySettings } from "../system/proxy";
 import { commands } from "./commands";
 import { Interrupted, listen } from "./interruption";
 
@@ -45,6 +46,8 @@ function outliveReaders(): void {
 export async function main(): Promise<void> {
     listen();
     outliveReaders();
+    // For whatever it starts: the daemon and the pocket's Docker engine, the user's own Pulumi.
+    Object.assign(process.env, proxySettings(process.env));
     try {
         await commandLine().parseAsync();
     } catch (error) {

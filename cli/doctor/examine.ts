@@ -9,6 +9,7 @@ import { checkAws } from "./credentials";
 import { checkDomain } from "./domain";
 import type { Finding } from "./finding";
 import { notices } from "./notices";
+import { checkProxy } from "./proxy";
 import { checkSettings, rawSettings } from "./settings";
 import { checkDocker, checkPulumi, checkSsh, type Ask } from "./tools";
 
@@ -26,6 +27,7 @@ export async function examine(): Promise<Finding[]> {
         ...(await checkPulumi(ask)),
         await checkDocker(ask),
         await checkSsh(ask),
+        ...checkProxy(process.env),
         ...texts.map(({ stack, text }) => checkSettings(stack, text, projectName)),
         ...(domains.length > 1 ? [oneDomain(domains)] : []),
         checkAws({ env: process.env, sharedFile: awsFiles.some((file) => existsSync(file)) }),

@@ -25,6 +25,11 @@ describe("the engine's environment", () => {
         expect(child).not.toHaveProperty("PULUMI_CONFIG_PASSPHRASE");
     });
 
+    it("leaves the engine and the pocket out of a proxy, in whichever words the caller has it", () => {
+        const child = merged({ http_proxy: "http://proxy:3128", no_proxy: "localhost, 127.0.0.1" }, environment(around, ""));
+        expect([child.no_proxy, child.NO_PROXY]).toEqual(Array(2).fill("localhost,127.0.0.1,::1,198.18.0.0/22,198.51.100.0/24,.test"));
+    });
+
     it("is printed so that any value survives the shell", () => {
         expect(shellLines({ A: "it's" }).split("\n").at(-1)).toBe(`export A='it'\\''s'`);
     });

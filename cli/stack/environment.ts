@@ -1,4 +1,5 @@
 import { delimiter } from "node:path";
+import { proxySettings } from "../../system/proxy";
 
 /** What a local run of the engine is made of; folders are absolute paths. */
 export interface Surroundings {
@@ -40,7 +41,7 @@ const misleading = ["PULUMI_CONFIG_PASSPHRASE", "PULUMI_ACCESS_TOKEN", "PULUMI_S
 /** The whole environment of a child: the caller's, without what misleads, under the pocket's. */
 export function merged(caller: NodeJS.ProcessEnv, added: Record<string, string>): NodeJS.ProcessEnv {
     const kept = Object.entries(caller).filter(([name]) => !misleading.includes(name));
-    return { ...Object.fromEntries(kept), ...added };
+    return { ...Object.fromEntries(kept), ...proxySettings(caller), ...added };
 }
 
 /** Lines for `eval "$(npx antipode env)"`. */

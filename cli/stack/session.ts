@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { home } from "../../pocket/home";
+import { proxySettings } from "../../system/proxy";
 import { writeWhole } from "../../system/whole";
 import { ask, pocketStatus, type PocketStatus } from "../daemon/client";
 import { startPocket } from "../daemon/start";
@@ -39,7 +40,7 @@ export async function openSession(progress: Progress): Promise<Session> {
         engine: engine.folder, attach, home: folders.home, backend: folders.backend, passphraseFile: passphraseFile(), keys: home.keys,
         credentials: pocket.credentials,
     };
-    const variables = environment(around, process.env.PATH ?? "");
+    const variables = { ...environment(around, process.env.PATH ?? ""), ...proxySettings(process.env) };
     const pulumi = new Pulumi(join(engine.folder, "pulumi"), merged(process.env, variables));
     return { pocket, pulumi, variables, domain: pocket.domain };
 }
