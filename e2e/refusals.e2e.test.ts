@@ -47,6 +47,19 @@ describe("settings that are not usable", () => {
     });
 });
 
+describe("what the machine cannot become", () => {
+    it.each<[string, (config: Record<string, unknown>) => void, string]>([
+        ["another zone", (c) => { c["antipode:zone"] = "ap-shanghai-5"; }, "MACHINE_STAYS: The zone of stack cn is ap-shanghai-5, and its machine stands in ap-shanghai-2. Another machine would have an empty database."],
+        ["a smaller disk", (c) => { c["antipode:diskGb"] = 20; }, "DISK_SHRINKS: The diskGb of stack cn is 20, and its machine's disk has 50 GB. The clouds only grow disks."],
+    ])("%s: one error, and nothing changes", async (_, change, expected) => {
+        const before = await resources();
+        const { code, stdout, stderr } = await upWith(change);
+        expect(code).not.toBe(0);
+        expect((stdout + stderr).match(/^ +error: .*/gm)).toEqual([`    error: ${expected}`]);
+        expect(await resources()).toEqual(before);
+    });
+});
+
 describe("a machine that the pocket cloud cannot be on", () => {
     // The command line as it is, over a state of its own: what it refuses must leave nothing there.
     const elsewhere = (env: NodeJS.ProcessEnv = {}, ...prefix: string[]) => {

@@ -26,7 +26,7 @@ const inRegion = {
     npmRegistry: field(httpsUrl.optional(), "Package registry for the builds, when the usual one is slow from where you build.", "https://npm.yourapp.com"),
     acmeDirectory: field(httpsUrl.default("https://acme-v02.api.letsencrypt.org/directory"), "ACME directory that the certificates come from.", "https://acme-v02.api.letsencrypt.org/directory"),
     acmeEmail: field(z.email("is not a mail address").optional(), "Where the ACME authority writes to when a certificate is about to run out.", "ops@yourapp.com"),
-    diskGb: field(whole(20, 2000).default(50), "Size of the machine's disk in GB.", "50"),
+    diskGb: field(whole(20, 2000).default(50), "Size of the machine's disk in GB. It only grows.", "50"),
     machineTimeoutSeconds: field(whole(60, 3600).default(900), "How long a new machine may take until Docker runs on it.", "900"),
 
     appFolder: field(text().default("app"), "Folder of the app: its Dockerfile, and its version in package.json or VERSION. From the repository's own on, or whole. [Bring your own app](own-app.md).", "app"),
@@ -84,11 +84,11 @@ export const fields = {
         jwtKey: field(whole(1, 10_000).default(1), "Number of the key that signs the users' tokens in all regions. Another number is another key: [how it is changed](real-clouds.md#another-key-for-the-users-tokens).", "2"),
         jwtKeyAccepted: field(whole(0, 10_000).optional(), "Number of the other key whose tokens are good; the one before `jwtKey` when left out.", "2"),
         peers: field(list(region.refine((name) => name !== "cn", "is where the database is")).default([]), "Regions that may come to the database. For each, an empty security group is attached, which that region's stack fills.", '["us"]'),
-        zone: field(text().default("ap-shanghai-2"), "Availability zone.", "ap-shanghai-5"),
+        zone: field(text().default("ap-shanghai-2"), "Availability zone of the machine, which [stays there](real-clouds.md#another-zone-network-or-disk).", "ap-shanghai-5"),
         instanceType: field(text().regex(/\./, "is not an instance type such as S5.MEDIUM4").default("S5.MEDIUM4"), "Instance type: 2 CPU, 4 GB.", "SA3.MEDIUM4"),
         image: field(text().regex(/^img-[a-z0-9]+$/, "is not an image id such as img-487zeit5").default("img-487zeit5"), "Image; Ubuntu Server 22.04 LTS 64-bit.", "img-487zeit5"),
         bandwidthMbps: field(whole(1, 100).default(5), "Bandwidth of the fixed address in Mbit/s.", "5"),
-        networkCidr: field(network(["10.0.0.0/12", "172.16.0.0/12", "192.168.0.0/16"], 16, 23).default("10.12.0.0/16"), "Private network of the machine.", "10.12.0.0/16"),
+        networkCidr: field(network(["10.0.0.0/12", "172.16.0.0/12", "192.168.0.0/16"], 16, 23).default("10.12.0.0/16"), "Private network of the machine, which [stays there](real-clouds.md#another-zone-network-or-disk).", "10.12.0.0/16"),
     },
     us: {
         ...everywhere,
@@ -99,7 +99,7 @@ export const fields = {
         zone: field(text().optional(), "Availability zone of a new network; one that has the instance type when left out.", "us-east-1a"),
         instanceType: field(text().regex(/\./, "is not an instance type such as t3.medium").default("t3.medium"), "Instance type: 2 CPU, 4 GB.", "t3a.medium"),
         image: field(text().regex(/^ami-[0-9a-f]{8,17}$/, "is not an image id such as ami-0123456789abcdef0").optional(), "Image; the newest Ubuntu 22.04 of Canonical when left out.", "ami-0123456789abcdef0"),
-        networkCidr: field(network(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], 16, 23).default("10.11.0.0/16"), "Private network of the machine.", "10.11.0.0/16"),
+        networkCidr: field(network(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], 16, 23).default("10.11.0.0/16"), "Private network of the machine. Another network takes [another machine](real-clouds.md#another-zone-network-or-disk).", "10.11.0.0/16"),
     },
     edge: {
         ...everywhere,

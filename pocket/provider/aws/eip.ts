@@ -1,4 +1,6 @@
+import type { Resource } from "../../model";
 import type { Store } from "../../store";
+import type { Context } from "../kind";
 import type { Values } from "../values";
 import { address4 } from "./cidrRules";
 import { freeAddress, publicDns } from "./addresses";
@@ -59,31 +61,45 @@ export const eipAssociation = awsKind<EipAssociationInputs, EipAssociation>({
     replaceOn: ["*"],
     settles: true,
     rules: { networkInterfaceId: { conflictsWith: ["instanceId"] }, privateIpAddress: address4 },
-    admit({ allocationId, instanceId, allowReassociation = true }, context) {
+    admit(inputs, context) {
+        const { allocationId, allowReassociation = true, privateIpAddress } = inputs;
         if (!allocationId) throw refuse("AssociateAddress", "MissingParameter", "Either 'allocationId' or 'publicIp' must be specified", "allocationId");
         lookUp(context, "eip", allocationId, "AssociateAddress", "allocationId");
-        if (!instanceId) throw refuse("AssociateAddress", "MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", "instanceId");
-        const machine = lookUp<Instance>(context, "instance", instanceId, "AssociateAddress", "instanceId");
+        const machine = target(inputs, context);
+        if (privateIpAddress && privateIpAddress !== machine.props.privateIp) {
+            throw refuse("AssociateAddress", "InvalidParameterValue", `Private IP address '${String(privateIpAddress)}' is not assigned to the interface`, "privateIpAddress");
+        }
         const subnet = context.store.get<Subnet>(CLOUD, machine.props.subnetId);
         if (!hasGateway(context.store, subnet?.props.vpcId)) {
             throw refuse("AssociateAddress", "Gateway.NotAttached", `Network ${subnet?.props.vpcId} is not attached to any internet gateway`, "instanceId");
         }
-        const bound = associations(context.store).find((a) => a.props.allocationId === allocationId || a.props.instanceId === instanceId);
+        const bound = associations(context.store).find((a) => a.props.allocationId === allocationId || a.props.instanceId === machine.id);
         if (!bound || allowReassociation) return;
         throw refuse("AssociateAddress", "Resource.AlreadyAssociated", `resource ${allocationId} is already associated with associate-id ${bound.id}`, "allocationId");
     },
-    compute(_id, inputs, { store }) {
-        const { allocationId = "", instanceId = "" } = inputs;
+    compute(_id, inputs, context) {
+        const { store } = context;
+        const { allocationId = "" } = inputs;
+        const { id: instanceId } = target(inputs, context);
         for (const old of associations(store).filter((a) => a.props.allocationId === allocationId || a.props.instanceId === instanceId)) store.delete(CLOUD, old.id);
         const machine = store.get<Instance>(CLOUD, instanceId)!;
         // The address of the launch goes back to the pool as soon as an elastic one takes its place.
         store.put({ ...machine, props: { ...machine.props, launchPublicIp: undefined } });
         return {
-            allowReassociation: true, ...inputs, allocationId, publicIp: store.get<Eip>(CLOUD, allocationId)!.props.publicIp,
+            allowReassociation: true, ...inputs, allocationId, instanceId, publicIp: store.get<Eip>(CLOUD, allocationId)!.props.publicIp,
             networkInterfaceId: machine.props.primaryNetworkInterfaceId as string, privateIpAddress: machine.props.privateIp,
         };
     },
 });
+
+/** The machine that an address is for, named by its id or by that of its one interface. */
+function target({ instanceId, networkInterfaceId }: EipAssociationInputs, context: Context): Resource<Instance> {
+    if (instanceId) return lookUp<Instance>(context, "instance", instanceId, "AssociateAddress", "instanceId");
+    if (!networkInterfaceId) throw refuse("AssociateAddress", "MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", "instanceId");
+    const found = list<Instance>(context.store, "instance", (i) => i.primaryNetworkInterfaceId === networkInterfaceId)[0];
+    if (!found) throw refuse("AssociateAddress", "InvalidNetworkInterfaceID.NotFound", `The networkInterface ID '${networkInterfaceId}' does not exist`, "networkInterfaceId");
+    return found;
+}
 
 /** The elastic address of a machine. */
 export function elasticOf(store: Store, instanceId: string): string | undefined {

@@ -8,6 +8,7 @@ import { imagesOf, instanceType, offered } from "./catalogue";
 import { elasticOf } from "./eip";
 import { CLOUD, awsKind, list, lookUp } from "./kind";
 import { checkInstance, instanceReplaceOn, instanceRules } from "./instanceRules";
+import { admitReferences } from "./references";
 import { refuse } from "./refuse";
 import type { SecurityGroup } from "./securityGroup";
 import type { Subnet } from "./subnet";
@@ -81,6 +82,7 @@ export const instance = awsKind<InstanceInputs, Instance>({
 function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource<Instance>): void {
     const refused = (code: string, message: string, property: string): Error => refuse("RunInstances", code, message, property);
     admitDisk(inputs, self);
+    if (!self) admitReferences(inputs, "RunInstances");
     if (!inputs.ami || !imagesOf(context.region).some((image) => image.id === inputs.ami)) {
         throw refused("InvalidAMIID.NotFound", `The image id '[${inputs.ami}]' does not exist`, "ami");
     }

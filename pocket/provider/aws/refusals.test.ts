@@ -193,6 +193,7 @@ describe("EC2 refuses in the preview", () => {
 describe("EC2 refuses what does not go together", () => {
     const rule = (more: object) => ({ securityGroupId: groupId, ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "0.0.0.0/0", ...more });
     const machine = (more: object) => ({ ami: AMI, instanceType: "t3.medium", subnetId, vpcSecurityGroupIds: [groupId], ...more });
+    let allocationId: string;
     const cases: [string, string, () => Values, string][] = [
         ["a subnet of an unknown VPC", "Subnet", () => ({ vpcId: "vpc-0", cidrBlock: "10.0.2.0/24" }), 'InvalidVpcID.NotFound: The ID \'vpc-0\' does not exist (argument "vpcId")'],
         ["a subnet outside its VPC", "Subnet", () => ({ vpcId, cidrBlock: "10.1.0.0/24" }), "InvalidSubnet.Range"],
@@ -211,10 +212,16 @@ describe("EC2 refuses what does not go together", () => {
         ["groups by name in a subnet", "Instance", () => machine({ vpcSecurityGroupIds: undefined, securityGroups: ["web"] }), "InvalidParameterCombination"],
         ["a sixth group", "Instance", () => machine({ vpcSecurityGroupIds: ["a", "b", "c", "d", "e", "f"] }), "SecurityGroupsPerInterfaceLimitExceeded"],
         ["a way to another network's gateway", "RouteTable", () => ({ vpcId, routes: [{ cidrBlock: "10.9.0.0/16", gatewayId: "local" }] }), "cannot create local Route"],
-        ["two ways to one place", "RouteTable", () => ({ vpcId, routes: ["a", "b"].map((id) => ({ cidrBlock: "0.0.0.0/0", natGatewayId: `nat-${id}` })) }), "RouteAlreadyExists"],
+        ["two ways to one place", "RouteTable", () => ({ vpcId, routes: ["eni-a", "eni-b"].map((networkInterfaceId) => ({ cidrBlock: "0.0.0.0/0", networkInterfaceId })) }), "RouteAlreadyExists"],
+        ["a way through what nobody made", "RouteTable", () => ({ vpcId, routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-0" }] }), 'InvalidNatGatewayID.NotFound: The ID \'nat-0\' does not exist (argument "routes[0].natGatewayId")'],
+        ["a way through a gateway of another kind", "RouteTable", () => ({ vpcId, routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "vgw-0" }] }), "InvalidInternetGatewayID.NotFound"],
+        ["a launch template that nobody made", "Instance", () => machine({ launchTemplate: { name: "web" } }), "InvalidLaunchTemplateName.NotFoundException"],
+        ["a profile that nobody made", "Instance", () => machine({ iamInstanceProfile: "web" }), "InvalidParameterValue: The ID 'web' does not exist"],
+        ["an address for no interface", "EipAssociation", () => ({ allocationId, networkInterfaceId: "eni-0" }), "InvalidNetworkInterfaceID.NotFound"],
         ["an address for nothing", "EipAssociation", () => ({ allocationId: "eipalloc-0", instanceId: "i-0" }), "InvalidAllocationID.NotFound"],
     ];
     it.each(cases)("%s", async (_name, type, inputs, expected) => {
+        allocationId = (await cloud.make("Eip", {})).id;
         await cloud.make("SecurityGroupIngressRule", rule({ ipProtocol: "TCP", fromPort: 443, toPort: 443 }));
         await expect(cloud.make(type, inputs())).rejects.toThrow(expected);
     });
@@ -234,6 +241,14 @@ describe("EC2 refuses what does not go together", () => {
         await expect(cloud.make("Eip", { domain: "vpc" })).rejects.toThrow("AddressLimitExceeded");
         const old = await cloud.make("Subnet", { vpcId, cidrBlock: "10.0.9.0/24", availabilityZone: "us-east-1e" });
         await expect(cloud.make("Instance", machine({ subnetId: old.id }))).rejects.toThrow("not supported in your requested Availability Zone (us-east-1e)");
+    });
+
+    it("an address for a machine by the private one that it has not", async () => {
+        await cloud.make("InternetGateway", { vpcId });
+        const { state } = await cloud.make("Instance", machine({}));
+        const [allocationId, networkInterfaceId] = [(await cloud.make("Eip", {})).id, state.primaryNetworkInterfaceId];
+        await expect(cloud.make("EipAssociation", { allocationId, networkInterfaceId, privateIpAddress: "10.0.1.99" })).rejects.toThrow("InvalidParameterValue");
+        expect((await cloud.make("EipAssociation", { allocationId, networkInterfaceId, privateIpAddress: state.privateIp })).state).toMatchObject({ privateIpAddress: state.privateIp });
     });
 
     it("an address before there is a gateway", async () => {

@@ -3,6 +3,7 @@ import type { Values } from "../values";
 import { ACCOUNT } from "./catalogue";
 import { network4, network6 } from "./cidrRules";
 import { awsKind, list, lookUp, several } from "./kind";
+import { admitReferences } from "./references";
 import { failure, refuse } from "./refuse";
 import type { Subnet } from "./subnet";
 import type { Vpc } from "./vpc";
@@ -31,10 +32,11 @@ export const routeTable = awsKind<RouteTable, RouteTable>({
     check: ({ routes = [] }) => routes.flatMap((route, i) => [...oneOf(route, `routes[${i}]`, DESTINATIONS), ...oneOf(route, `routes[${i}]`, TARGETS)]),
     admit({ vpcId, routes = [] }, context) {
         const vpc = lookUp<Vpc>(context, "vpc", vpcId, "CreateRouteTable", "vpcId");
+        admitReferences({ routes }, "CreateRoute");
         if (routes.length > QUOTA) throw refuse("CreateRoute", "RouteLimitExceeded", `The maximum number of routes has been reached (${QUOTA}).`, "routes");
         for (const [i, route] of routes.entries()) {
             admitDestination(route, i, routes, vpc.props.cidrBlock);
-            if (!route.gatewayId?.startsWith("igw-")) continue;
+            if (!route.gatewayId || route.gatewayId === "local") continue;
             const property = `routes[${i}].gatewayId`;
             const gateway = lookUp<{ vpcId?: string }>(context, "internetGateway", route.gatewayId, "CreateRoute", property);
             if (gateway.props.vpcId === vpcId) continue;

@@ -28,7 +28,7 @@ export const instance = tencentKind<InstanceInputs, Instance>({
     prefix: "ins",
     notFound: "InvalidInstanceId.NotFound",
     replaceOn: ["availabilityZone", "allocatePublicIp"],
-    recomputes: { cpu: ["instanceType"], memory: ["instanceType"], osName: ["imageId"], privateIp: ["subnetId"] },
+    recomputes: { cpu: ["instanceType"], memory: ["instanceType"], osName: ["imageId"] },
     updates: true,
     settles: true,
     check: checkInstance,
@@ -37,8 +37,7 @@ export const instance = tencentKind<InstanceInputs, Instance>({
     compute(id, inputs, context, before) {
         const size = instanceType(inputs.instanceType ?? "");
         const subnet = context.store.get<Subnet>(CLOUD, inputs.subnetId ?? "")!;
-        const moved = before !== undefined && before.subnetId !== subnet.id;
-        const privateIp = inputs.privateIp ?? (before && !moved ? before.privateIp : freePrivateIp(subnet, context));
+        const privateIp = inputs.privateIp ?? freePrivateIp(subnet, context);
         return {
             projectId: 0, instanceName: "Terraform-CVM-Instance", instanceChargeType: "POSTPAID_BY_HOUR", systemDiskType: "CLOUD_PREMIUM", systemDiskSize: 50,
             allocatePublicIp: false, internetMaxBandwidthOut: 0, runningFlag: true, disableApiTermination: false, hostname: `VM-${privateIp.split(".").slice(2).join("-")}-ubuntu`,

@@ -116,6 +116,14 @@ describe("Tencent refuses what does not go together", () => {
         expect(await cloud.read("Eip", eip.id)).toMatchObject({ status: "UNBIND" });
     });
 
+    // The provider plans the address that was there, and sends it along (resource_tc_instance.go, ModifyVpc).
+    it("to take a machine into another subnet with the address of the one before", async () => {
+        const { id, state } = await cloud.make("Instance", machine({}));
+        const other = (await cloud.make("Subnet", { name: "b", vpcId, cidrBlock: "10.8.2.0/24", availabilityZone: "ap-shanghai-2" })).id;
+        await expect(cloud.update("Instance", id, machine({ subnetId: other }))).rejects.toThrow(`The address \`${state.privateIp}\` is not usable in 10.8.2.0/24`);
+        expect((await cloud.update("Instance", id, machine({ subnetId: other, privateIp: "10.8.2.10" }))).privateIp).toBe("10.8.2.10");
+    });
+
     it("to delete what is in use", async () => {
         const { id } = await cloud.make("Instance", machine({ disableApiTermination: true }));
         const other = await cloud.make("SecurityGroup", { name: "db" });
