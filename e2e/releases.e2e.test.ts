@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { antipode, domain, login, must, pulumi, visitor } from "./pocket";
+import { antipode, domain, inside, login, must, pulumi, served, visitor } from "./pocket";
 import { appOf, deploy, failingWhen, over, restore, set, steps, versionAt } from "./versions";
 
 const quick = { releaseWindowSeconds: "4", releaseKeepSeconds: "4", releaseMinRequests: "5" };
@@ -82,7 +82,23 @@ describe("a version of the app", () => {
         expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("VERSION_NOT_KEPT: 9.9.9 is not kept; kept are 1.1.2, 1.1.1, 1.1.0, 1.0.0.")]);
     }, 400_000);
 
+    it("comes back by itself when its services were removed by hand", async () => {
+        await set("us", { appFolder: "app" });
+        await inside("us", "docker service rm gateway app-1-0-0");
+        await must(antipode("up"));
+        await served("us", "US", 60);
+        expect(await versionAt("us")).toBe("1.0.0");
+        expect((await over("us", "1.0.0", 60)).slice(-2).map(({ what, who }) => [what, who])).toEqual([
+            ["began: no version serves, and it is the one in the source", "by itself"], ["all visitors get it", "by itself"],
+        ]);
+        await must(antipode("rollback", "us", "1.1.0"));
+        await must(antipode("rollback", "us"));
+        expect(await versionAt("us")).toBe("1.0.0");
+        await over("us", "1.0.0", 60);
+    }, 600_000);
+
     it("is made once: with another setting it needs another number", async () => {
+        await set("us", { appFolder: appOf("1.1.2", failingWhen("asked++ >= 0")) });
         await must(pulumi("config", "set", "antipode:logLevel", "debug", "-s", "us"));
         const refused = await antipode("up", "us");
         await must(pulumi("config", "rm", "antipode:logLevel", "-s", "us"));

@@ -6,7 +6,7 @@ import type { Event } from "./events";
 import { type Patience, Webhook } from "./webhook";
 
 const event = (what: string): Event => ({ time: "2026-11-27T12:00:00.000Z", release: "r1", version: "1.5.0", phase: "canary", weight: 10, what, who: "by itself" });
-const patience: Patience = { answer: 3, first: 0.01, most: 0.05, event: 60, queued: 3 };
+const patience: Patience = { answer: 3, first: 0.01, most: 0.05, limit: 0.1, event: 60, queued: 3 };
 
 describe("a webhook", () => {
     let receiver: Backend;
@@ -69,6 +69,34 @@ describe("a webhook", () => {
             "error: the webhook takes no events: it answers 500", "warn: the webhook was not told of an event: began: it answers 500",
             "warn: the webhook was not told of an event: 10 %: it answers 500", "info: the webhook takes events again",
         ]]);
+    });
+
+    const says = (text: string): RequestListener => (_, response) => void response.end(text);
+
+    it("loses an event that a robot refuses for good inside a 200, and tries the next one", async () => {
+        answers = [says('{"errcode":310000,"errmsg":"sign not match"}'), says('{"errcode":0,"errmsg":"ok"}')];
+        const one = hook();
+        for (const what of ["began", "finished"]) one.tell(event(what));
+        await until(() => logged.length === 3, "what was lost");
+        expect([whats(), logged]).toEqual([["began", "finished"], [
+            "error: the webhook takes no events: it answers the error 310000 (sign not match)",
+            "warn: the webhook was not told of an event: began: it answers the error 310000 (sign not match)", "info: the webhook takes events again",
+        ]]);
+    });
+
+    it("tries again what a robot refuses for a moment inside a 200", async () => {
+        answers = [says('{"code":11232,"msg":"frequency limited"}'), says('{"code":0,"msg":"success"}')];
+        hook().tell(event("began"));
+        await until(() => logged.length === 2, "the end of the streak");
+        expect([whats(), logged]).toEqual([["began", "began"], ["error: the webhook takes no events: it answers the error 11232 (frequency limited)", "info: the webhook takes events again"]]);
+    });
+
+    it("is told once by a receiver whose answer does not end, or is long", async () => {
+        answers = [(_, response) => void response.write("thanks"), (_, response) => void response.end("x".repeat(1_000_000))];
+        const one = hook({ answer: 0.2 });
+        for (const what of ["began", "10 %", "finished"]) one.tell(event(what));
+        await taken(3);
+        expect([whats(), logged]).toEqual([["began", "10 %", "finished"], []]);
     });
 
     it("loses the oldest when too many wait", async () => {
