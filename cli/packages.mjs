@@ -33,7 +33,7 @@ export function upToDate(folder) {
 /** Undefined where there is no such record, or one that was cut off by a kill. */
 function packagesIn(file) {
     try {
-        return JSON.parse(readFileSync(file, "utf8")).packages;
+        return JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, "")).packages; // an editor may have written a byte-order mark
     } catch {
         return undefined;
     }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scratch } from "../testing/scratch";
@@ -14,6 +14,13 @@ function installed(present: string | undefined): string {
 }
 
 describe("the packages of a folder", () => {
+    it("are told from a lock file with a byte-order mark, too", () => {
+        const folder = installed('{"packages":{}}');
+        const file = join(folder, "package-lock.json");
+        writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
+        expect(upToDate(folder)).toBe(false);
+    });
+
     it.each([
         ["as the lock file says", '{"packages":{"node_modules/a":{"version":"1.0.0"}}}', true],
         ["of another version", '{"packages":{"node_modules/a":{"version":"0.9.0"}}}', false],
