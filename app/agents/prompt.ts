@@ -1,3 +1,4 @@
+import { alternating } from "../upstream/conversation";
 import type { ChatMessage } from "../upstream/upstream";
 import { USER, type Agent, type Entry } from "./document";
 
@@ -6,20 +7,16 @@ export const CONTEXT_CHARS = 100_000;
 
 /**
  * The conversation as one agent sees it: what it is told to be, its own words as `assistant`, everybody else's as `user`
- * with the name of who spoke. Roles alternate and the first and last are a `user`: some models refuse anything else
- * ("does not support successive user or assistant messages", DeepSeek's reasoner).
+ * with the name of who spoke. Roles alternate, and the first and last are a `user`.
  * @param said all that was said, oldest first; the oldest is left out where it is too much
  */
 export function promptFor(agent: Agent, agents: Agent[], said: Entry[]): ChatMessage[] {
-    const messages: ChatMessage[] = [];
-    for (const entry of recent(said)) {
-        const mine = entry.agent === agent.name;
-        const content = mine ? entry.content : `${entry.agent}: ${entry.content}`;
-        const role = mine ? "assistant" : "user";
-        const last = messages.at(-1);
-        if (last?.role === role) last.content += `\n\n${content}`;
-        else if (last || !mine) messages.push({ role, content });
-    }
+    const messages = alternating(
+        recent(said).map((entry): ChatMessage => {
+            const mine = entry.agent === agent.name;
+            return mine ? { role: "assistant", content: entry.content } : { role: "user", content: `${entry.agent}: ${entry.content}` };
+        }),
+    );
     if (messages.at(-1)?.role === "assistant") messages.push({ role: "user", content: "Go on." });
     return [{ role: "system", content: `${agent.instructions}\n\n${setting(agent, agents)}` }, ...messages];
 }

@@ -123,12 +123,18 @@ class StepRun {
         const { agents, steps } = held.session;
         if (turn.signal.aborted) return { error: turn.signal.reason as StreamError };
         turn.log.append("agent", { name: agent.name, index });
-        const messages = promptFor(agent, agents, transcriptOf(agents, [...steps.filter(({ id }) => id !== step.id), step]));
+        let messages = promptFor(agent, agents, transcriptOf(agents, [...steps.filter(({ id }) => id !== step.id), step]));
         const reply = new Reply(turn.log, this.options.askedAt, metrics, MAX_CHARS, this.firstMs);
         let answer: Answer | undefined;
         let error: StreamError | undefined;
         try {
-            answer = await upstream.answer({ messages, requestId: turn.log.streamId, signal: turn.signal, onPiece: (piece) => reply.add(piece) });
+            answer = await upstream.answer({
+                messages,
+                requestId: turn.log.streamId,
+                signal: turn.signal,
+                onPiece: (piece) => reply.add(piece),
+                onService: (service) => (messages = service.messages),
+            });
         } catch (thrown) {
             error = StreamError.of(thrown);
         }

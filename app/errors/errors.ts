@@ -47,6 +47,8 @@ export const streamErrors = {
     upstream_quota: { retryable: false, message: "The model service's quota is used up." },
     upstream_misconfigured: { retryable: false, message: "The model service does not accept this service's account or model." },
     upstream_refused: { retryable: false, message: "The model service does not accept this request." },
+    context_too_long: { retryable: false, message: "The conversation is longer than the model takes: begin a new session." },
+    question_too_long: { retryable: false, message: "The message alone is longer than the model takes: shorten it." },
     content_refused: { retryable: false, message: "The model service does not answer this message." },
     step_interrupted: { retryable: true, message: "The database went away: the same request again goes on with the agent whose words were not kept." },
     session_lost: { retryable: false, message: "The session has ended, or another instance goes on with this step." },

@@ -1,3 +1,4 @@
+import type { StreamErrorCode } from "../errors/errors";
 import type { ChatMessage, Usage } from "../upstream/upstream";
 
 /** How a turn ended. */
@@ -46,7 +47,10 @@ export function messagesOf(turns: Turn[]): StoredMessage[] {
     });
 }
 
+/** Ends by which a service judged the message itself: it would refuse each later question for the same message. */
+const JUDGED: ReadonlySet<string | undefined> = new Set<StreamErrorCode>(["content_refused", "question_too_long"]);
+
 /** What the model is shown, without what only we need. */
 export function contextOf(turns: Turn[]): ChatMessage[] {
-    return messagesOf(turns).map(({ role, content }) => ({ role, content }));
+    return messagesOf(turns.filter(({ end }) => !JUDGED.has(end))).map(({ role, content }) => ({ role, content }));
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Line } from "../test/line";
-import { says, stalls, token as piece } from "../test/upstream";
+import { says, stalls, token as piece, type Seen } from "../test/upstream";
 import { until, World, type App, type Chat, type Event } from "../test/world";
 
 describe("a session that this instance holds warm", () => {
@@ -72,7 +72,7 @@ describe("a session that this instance holds warm", () => {
         world.upstream.script = says("An answer");
         const { sessionId, messageId } = events[0]!.data;
         await roomy.chat(token, { sessionId, after: messageId, message: "Meanwhile" });
-        expect(world.upstream.seen.at(-1)!.body.messages.map(({ content }) => content)).toEqual(["Hi", "Meanwhile"]);
+        expect(world.upstream.seen.at(-1)!.body.messages.map(({ content }) => content)).toEqual(["Hi\n\nMeanwhile"]);
         roomy.service.turns.stopAll("stopped");
         await running;
     });
@@ -95,8 +95,10 @@ describe("a session that this instance holds warm", () => {
     it("used in two regions at once keeps every message once, in order, and shows the model all that its client had seen", async () => {
         const cn = await world.service({ REGION: "cn", CHATS_PER_MINUTE: "0", MAX_TURNS_PER_USER: "100", MAX_SSE_CONNECTIONS_PER_USER: "100" });
         const us = await world.service({ CHATS_PER_MINUTE: "0", MAX_TURNS_PER_USER: "100", MAX_SSE_CONNECTIONS_PER_USER: "100" });
+        // Questions that run at once come as one message; the newest is its last line.
+        const questionOf = ({ body }: Seen) => body.messages.at(-1)!.content.split("\n\n").at(-1)!;
         // The model repeats what it was asked last, so that each reply tells whose it is.
-        world.upstream.script = (response, request) => says(`re: ${world.upstream.seen.at(-1)!.body.messages.at(-1)!.content}`)(response, request);
+        world.upstream.script = (response, request) => says(`re: ${questionOf(world.upstream.seen.at(-1)!)}`)(response, request);
         const first = (await us.chat(token, { message: "start" })).events[0]!.data;
         const { sessionId } = first;
 
@@ -130,7 +132,7 @@ describe("a session that this instance holds warm", () => {
         for (const [message, ...all] of wanted) {
             const seen = all.filter((earlier) => questions.indexOf(earlier) >= questions.indexOf(message!) - 10);
             expect(seen).toContain(all.at(-1));
-            const shown = world.upstream.seen.find(({ body }) => body.messages.at(-1)!.content === message)!.body.messages.map(({ content }) => content);
+            const shown = world.upstream.seen.find((seen) => questionOf(seen) === message)!.body.messages.map(({ content }) => content);
             for (const earlier of seen) expect(shown).toContain(`re: ${earlier}`);
         }
     });

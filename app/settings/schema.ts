@@ -4,6 +4,8 @@ import { z } from "zod";
 const seconds = (fallback: number) => z.coerce.number().positive().max(86_400).default(fallback);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(100_000).default(fallback);
 const limit = (fallback: number) => z.coerce.number().int().min(0).max(100_000).default(fallback);
+/** Room for a conversation in a model, in tokens as app/upstream/usage.ts estimates them. */
+const contextTokens = (fallback: number) => z.coerce.number().int().min(100).max(10_000_000).default(fallback);
 const flag = z.stringbool({ truthy: ["true"], falsy: ["false"], error: "is neither true nor false" }).default(false);
 const regionName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, "is not a region name such as us or cn");
 const httpUrl = z.url({ protocol: /^https?$/, error: "is not an http(s) URL" }).transform((url) => url.replace(/\/+$/, ""));
@@ -82,9 +84,13 @@ export const schema = z.object({
     VOLCENGINE_API_URL: httpUrl.default("https://ark.cn-beijing.volces.com/api/v3"),
     VOLCENGINE_API_KEY: z.string().optional(),
     VOLCENGINE_ENDPOINT_ID: z.string().optional(),
+    /** Of a conversation that the model is shown. An endpoint may have a model of 32k tokens, which needs room for its answer. */
+    VOLCENGINE_CONTEXT_TOKENS: contextTokens(24_000),
     DEEPSEEK_API_URL: httpUrl.default("https://api.deepseek.com/v1"),
     DEEPSEEK_API_KEY: z.string().optional(),
     DEEPSEEK_MODEL: z.string().default("deepseek-flash"),
+    /** The service's models take 64k tokens or more. */
+    DEEPSEEK_CONTEXT_TOKENS: contextTokens(48_000),
     UPSTREAM_CONNECT_SECONDS: seconds(5),
     UPSTREAM_FIRST_TOKEN_SECONDS: seconds(60),
     UPSTREAM_IDLE_SECONDS: seconds(30),

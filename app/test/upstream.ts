@@ -111,7 +111,7 @@ export const generous = { connect: 5_000, firstToken: 5_000, idle: 5_000, total:
 /** A service as the app makes it, but for what a test is about. */
 export function service(url: string, options: Partial<Omit<OpenAiOptions, "deadlines">> & { deadlines?: Partial<OpenAiOptions["deadlines"]> } = {}): OpenAiUpstream {
     const { deadlines, ...rest } = options;
-    return new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, coalescer: new ReadCoalescer(0), ...rest, deadlines: { ...generous, ...deadlines } });
+    return new OpenAiUpstream({ provider: "ark", url, key: "key", model: "ep-1", dialect: arkDialect, contextTokens: 24_000, coalescer: new ReadCoalescer(0), ...rest, deadlines: { ...generous, ...deadlines } });
 }
 
 /** All that was told of an answer, and how it ended: the finish reason or the error's code. */

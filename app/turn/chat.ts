@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { StreamError } from "../errors/errors";
 import type { TurnEnd } from "../session/document";
 import type { Begun, Sessions } from "../session/sessions";
-import type { Answer, Upstream, Usage } from "../upstream/upstream";
+import type { Answer, ChatMessage, Upstream, Usage } from "../upstream/upstream";
 import { estimateUsage } from "../upstream/usage";
 import { Reply, type Pace } from "./reply";
 import type { Turn } from "./turns";
@@ -43,10 +43,10 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
     const { sessionId, history, degraded } = begun;
     turn.log.append("start", { streamId: turn.log.streamId, sessionId, messageId: turn.id, provider, model, history, ...(degraded && { degraded }) });
     const reply = new Reply(turn.log, options.askedAt, options.pace);
-    const asked = { provider, model };
+    const asked: Asked = { provider, model, messages: begun.context };
     let { answer, error } = await ask(turn, reply, asked, options);
     reply.flush();
-    const usage = answer?.usage ?? estimateUsage(begun.context, reply.text, reply.reasoning);
+    const usage = answer?.usage ?? estimateUsage(asked.messages, reply.text, reply.reasoning);
     const end: TurnEnd = {
         reply: reply.text,
         end: error?.code ?? "done",
@@ -81,8 +81,10 @@ export async function runChat(turn: Turn, options: ChatOptions): Promise<ChatRep
     };
 }
 
-/** Who was asked last. */
-type Asked = Pick<Answer, "provider" | "model">;
+/** Who was asked last, and what. */
+interface Asked extends Pick<Answer, "provider" | "model"> {
+    messages: ChatMessage[];
+}
 
 /** Every end is a value. That the user asked to stop is a good end, with what had come until then. */
 async function ask(turn: Turn, reply: Reply, asked: Asked, { begun, upstream }: ChatOptions): Promise<{ answer?: Answer; error?: StreamError }> {
@@ -98,6 +100,6 @@ async function ask(turn: Turn, reply: Reply, asked: Asked, { begun, upstream }: 
     } catch (thrown) {
         const error = StreamError.of(thrown);
         if (error.code !== "stopped") return { error };
-        return { answer: { ...asked, finishReason: "stopped", usage: undefined } };
+        return { answer: { provider: asked.provider, model: asked.model, finishReason: "stopped", usage: undefined } };
     }
 }

@@ -29,6 +29,7 @@ export function arkUpstream(settings: Settings, coalescer: ReadCoalescer): OpenA
         model: settings.VOLCENGINE_ENDPOINT_ID!,
         dialect: arkDialect,
         deadlines: deadlinesOf(settings),
+        contextTokens: settings.VOLCENGINE_CONTEXT_TOKENS,
         coalescer,
     });
 }

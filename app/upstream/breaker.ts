@@ -28,7 +28,7 @@ const failures: ReadonlySet<StreamErrorCode> = new Set([
     "upstream_misconfigured",
 ]);
 /** The service did its work: it judged what it was asked. */
-const judged: ReadonlySet<StreamErrorCode> = new Set(["content_refused", "upstream_refused"]);
+const judged: ReadonlySet<StreamErrorCode> = new Set(["content_refused", "upstream_refused", "context_too_long"]);
 
 /** An answer without text too: a visitor can ask for one, and must not close the service for the others. */
 const isJudged = (error: unknown) => error instanceof NoText || (error instanceof StreamError && judged.has(error.code));

@@ -28,6 +28,7 @@ export function deepseekUpstream(settings: Settings, coalescer: ReadCoalescer): 
         model: settings.DEEPSEEK_MODEL,
         dialect: deepseekDialect,
         deadlines: deadlinesOf(settings),
+        contextTokens: settings.DEEPSEEK_CONTEXT_TOKENS,
         coalescer,
     });
 }

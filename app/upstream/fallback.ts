@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StreamError, type StreamErrorCode } from "../errors/errors";
 import type { Breaker, BreakerState } from "./breaker";
+import { alternating, newest, promptTokens } from "./conversation";
 import type { Deadlines } from "./deadlines";
 import { NoText } from "./failure";
 import { afterFailure } from "./retry";
-import type { Answer, Ask, Piece, Upstream } from "./upstream";
+import type { Answer, Ask, ChatMessage, Piece, Upstream } from "./upstream";
 
 /** One service was asked, or could not be. */
 export interface AttemptEvent {
@@ -23,6 +24,8 @@ export interface Hooks {
 
 /** A service that can be told to be quicker than usual. */
 export interface Service extends Upstream {
+    /** Room for a conversation in its model, in tokens as we estimate them. */
+    readonly contextTokens: number;
     answer(ask: Ask, limits?: Partial<Deadlines>): Promise<Answer>;
 }
 
@@ -60,27 +63,32 @@ export class Fallback implements Upstream {
         const errors: StreamError[] = [];
         let index = 0;
         let retried = false;
+        let prompt = new Prompt(ask.messages, this.members[0].service.contextTokens);
         for (;;) {
             const member = this.members[index]!;
             const next = this.members[index + 1];
             const share = leftMs(this.deadlines.firstToken, waiting) / (this.members.length - index);
-            const attempt = new Attempt(ask);
+            const attempt = new Attempt({ ...ask, messages: prompt.messages });
             try {
                 const answer = await attempt.of(member, { firstToken: share, total: leftMs(this.deadlines.total) });
                 this.tell(member, "ok");
                 return answer;
-            } catch (error) {
-                if (!(error instanceof StreamError) || ask.signal.aborted) {
-                    this.tell(member, StreamError.of(error).code, error);
-                    throw error;
+            } catch (thrown) {
+                if (!(thrown instanceof StreamError) || ask.signal.aborted) {
+                    this.tell(member, StreamError.of(thrown).code, thrown);
+                    throw thrown;
                 }
+                const error = prompt.explain(thrown);
                 errors.push(error);
                 // Its thoughts were read meanwhile: the next service has the whole time.
                 if (error instanceof NoText && attempt.begun) waiting = performance.now();
-                const step = afterFailure(error, { begun: attempt.begun, retried, last: !next, leftMs: Math.min(leftMs(this.deadlines.firstToken, waiting), leftMs(this.deadlines.total)), random: Math.random() });
+                const step = afterFailure(error, { begun: attempt.begun, retried, last: !next, shortens: prompt.shorter !== undefined, leftMs: Math.min(leftMs(this.deadlines.firstToken, waiting), leftMs(this.deadlines.total)), random: Math.random() });
                 this.tell(member, error.code, error, step === "next" ? next : undefined);
                 if (step === "end") throw attempt.begun ? error : mostHopeful(errors);
-                if (step === "next") index += 1;
+                if (step === "next") {
+                    index += 1;
+                    prompt = new Prompt(ask.messages, next!.service.contextTokens);
+                } else if (error.code === "context_too_long") prompt = prompt.shorter!;
                 else await pause(step.again, ask.signal);
                 retried = step !== "next";
             }
@@ -97,6 +105,33 @@ export class Fallback implements Upstream {
     }
 }
 
+/** What one service is shown of a conversation. */
+class Prompt {
+    private readonly shown: ChatMessage[];
+
+    constructor(all: ChatMessage[], tokens: number, private readonly shortened = false) {
+        this.shown = newest(all, tokens);
+    }
+
+    /** Merged after the oldest messages are left out, so that an old message never stays because of a new one. */
+    get messages(): ChatMessage[] {
+        return alternating(this.shown);
+    }
+
+    /** Half of it, once; undefined when there is nothing more to leave out. */
+    get shorter(): Prompt | undefined {
+        if (this.shortened) return undefined;
+        const half = new Prompt(this.shown, promptTokens(this.shown) / 2, true);
+        return promptTokens(half.messages) < promptTokens(this.messages) ? half : undefined;
+    }
+
+    /** A question that is too long by itself is another matter than a long conversation: its user can shorten it. */
+    explain(error: StreamError): StreamError {
+        const alone = this.shown.filter(({ role }) => role === "user").length === 1;
+        return error.code === "context_too_long" && alone ? new StreamError("question_too_long", { cause: error.cause }) : error;
+    }
+}
+
 /** One request to one service, which remembers whether text was told. */
 class Attempt {
     begun = false;
@@ -105,7 +140,7 @@ class Attempt {
 
     of({ service, breaker }: Member, limits: Partial<Deadlines>): Promise<Answer> {
         return breaker.run((begun) => {
-            this.ask.onService?.({ provider: service.provider, model: service.model });
+            this.ask.onService?.({ provider: service.provider, model: service.model, messages: this.ask.messages });
             const onPiece = (piece: Piece) => {
                 if (!this.begun) {
                     this.begun = true;

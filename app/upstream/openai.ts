@@ -14,6 +14,7 @@ export interface OpenAiOptions {
     model: string;
     dialect: Dialect;
     deadlines: Deadlines;
+    contextTokens: number;
     /** One for all services of the process, because they share its event loop. */
     coalescer: ReadCoalescer;
 }
@@ -28,6 +29,7 @@ const KEEP_ALIVE_MS = 30_000;
 export class OpenAiUpstream implements Upstream {
     readonly provider: string;
     readonly model: string;
+    readonly contextTokens: number;
     private readonly agent: Agent;
     private readonly target: { origin: string; path: string };
     private readonly headers: Record<string, string>;
@@ -35,6 +37,7 @@ export class OpenAiUpstream implements Upstream {
     constructor(private readonly options: OpenAiOptions) {
         this.provider = options.provider;
         this.model = options.model;
+        this.contextTokens = options.contextTokens;
         // The exchange's clock knows tokens from bytes; undici's own timers would count comments as life.
         this.agent = new Agent({ connect: { timeout: options.deadlines.connect }, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS });
         const { origin, pathname } = new URL(`${options.url}/chat/completions`);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { StreamError, type StreamErrorCode } from "../errors/errors";
+import { isTooLong } from "./length";
 import { readRetryAfter } from "./retryAfter";
 import { genericDialect, ofSentence, statusOf } from "./words";
 
@@ -39,7 +40,8 @@ export function readRefusal(dialect: Dialect, status: number, body: string, head
 export function refusalOf(dialect: Dialect, status: number, value: unknown, headers: IncomingHttpHeaders = {}): Refusal {
     const { code, type, status: named, message } = envelope(value);
     const told = { status: status < 300 ? (named ?? statusOf(type) ?? statusOf(code) ?? status) : status, code, message };
-    const meaning = dialect(told) ?? genericDialect(code) ?? genericDialect(type) ?? ofSentence(message) ?? byStatus(told.status);
+    const tooLong = isTooLong([code, type], message) ? "context_too_long" : undefined;
+    const meaning = tooLong ?? dialect(told) ?? genericDialect(code) ?? genericDialect(type) ?? ofSentence(message) ?? byStatus(told.status);
     return new Refusal(meaning, `${status} ${code || (named ?? "")}`.trim(), readRetryAfter(headers));
 }
 
@@ -48,6 +50,8 @@ export const rules = (table: [pattern: RegExp, code: StreamErrorCode][], text: s
 
 function byStatus(status: number): StreamErrorCode {
     if (status === 402) return "upstream_quota";
+    // A proxy's limit, too: a chat has nothing large but its conversation.
+    if (status === 413) return "context_too_long";
     // 405 and 410: the path or the model is none (any more); 407: a proxy wants a login; 451: not in this country.
     if ([401, 403, 404, 405, 407, 410, 451].includes(status)) return "upstream_misconfigured";
     // 498 and 529: the words of Groq and of MiniMax for "overloaded".

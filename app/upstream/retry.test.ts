@@ -9,7 +9,7 @@ import { Refusal } from "./refusal";
 import { afterFailure, type Attempted } from "./retry";
 
 describe("after a failure", () => {
-    const attempted: Attempted = { begun: false, retried: false, last: false, leftMs: 60_000, random: 0.5 };
+    const attempted: Attempted = { begun: false, retried: false, last: false, shortens: false, leftMs: 60_000, random: 0.5 };
     const step = (code: StreamErrorCode, change: Partial<Attempted> = {}) => afterFailure(new StreamError(code), { ...attempted, ...change });
 
     it.each<StreamErrorCode>(["upstream_unreachable", "upstream_busy", "upstream_failed", "upstream_cut"])("%s: the same service once more, then the next", (code) => {
@@ -21,6 +21,10 @@ describe("after a failure", () => {
     });
 
     it.each<StreamErrorCode>(["content_refused", "upstream_refused", "upstream_too_long", "internal"])("%s: no more", (code) => expect(step(code)).toBe("end"));
+
+    it("context_too_long: the same service with less at once, then the next", () => {
+        expect([step("context_too_long", { shortens: true, retried: true }), step("context_too_long"), step("context_too_long", { last: true })]).toEqual([{ again: 0 }, "next", "end"]);
+    });
 
     it("nothing is asked once text was told, or when the time is up", () => {
         expect(step("upstream_cut", { begun: true })).toBe("end");

@@ -18,6 +18,8 @@ export interface Attempted {
     retried: boolean;
     /** No other service is left. */
     last: boolean;
+    /** A shorter prompt can still be sent to the same service. */
+    shortens: boolean;
     /** Until the first token has to be there. */
     leftMs: number;
     /** 0 … 1, for the jitter. */
@@ -27,9 +29,10 @@ export interface Attempted {
 /** What to do after a failure: no more, ask the next service, or ask the same one again after that many milliseconds. */
 export type Step = "end" | "next" | { again: number };
 
-export function afterFailure(error: StreamError, { begun, retried, last, leftMs, random }: Attempted): Step {
+export function afterFailure(error: StreamError, { begun, retried, last, shortens, leftMs, random }: Attempted): Step {
     // Thoughts may have been told, but no text that another answer would contradict.
     if ((begun && !(error instanceof NoText)) || final.has(error.code) || leftMs <= 0) return "end";
+    if (error.code === "context_too_long" && shortens) return { again: 0 };
     const asked = error instanceof Refusal ? error.retryAfterMs : undefined;
     const again = Math.max(asked ?? 0, BACKOFF_MS * (1 + random));
     if (!retried && transient.has(error.code) && again <= MAX_WAIT_MS && again < leftMs) return { again };

@@ -29,8 +29,8 @@ export interface Ask {
      * the request, and `answer` rejects with that.
      */
     onPiece: (piece: Piece) => void;
-    /** Told who is asked, before he is: whose text it is that comes, should the answer not reach its end. */
-    onService?: (service: { provider: string; model: string }) => void;
+    /** Told who is asked, and with which messages, before the request: an answer may not reach its end. */
+    onService?: (service: { provider: string; model: string; messages: ChatMessage[] }) => void;
 }
 
 /** The end of a complete answer. */

@@ -14,16 +14,17 @@ const FIRST_CJK = 0x2e80;
  * @param reasoning what came of the thoughts; the service counts them as output
  */
 export function estimateUsage(messages: readonly ChatMessage[], text: string, reasoning: string): Usage {
-    const reasoningTokens = Math.ceil(weigh(reasoning));
+    const reasoningTokens = Math.ceil(tokensOf(reasoning));
     return {
-        inputTokens: Math.ceil(messages.reduce((sum, { content }) => sum + weigh(content), 0)),
-        outputTokens: Math.ceil(weigh(text)) + reasoningTokens,
+        inputTokens: Math.ceil(messages.reduce((sum, { content }) => sum + tokensOf(content), 0)),
+        outputTokens: Math.ceil(tokensOf(text)) + reasoningTokens,
         reasoningTokens,
         estimated: true,
     };
 }
 
-function weigh(text: string): number {
+/** An estimate of what a service counts for a text; not a whole number. */
+export function tokensOf(text: string): number {
     let chinese = 0;
     let characters = 0;
     for (const character of text) {
