@@ -121,13 +121,16 @@ describe("stored sessions of agents", () => {
         const held = await hold("s1");
         expect(await begin("s1")).toEqual({ as: "running", turn: "s1" });
         await store.keep(held, 0, said("one"));
+        expect(await code(begin("s1", "another message"))).toBe("idempotency_key_reused");
         await crash();
-        const taken = await hold("s1", "ignored");
+        expect(await code(begin("s1", "another message"))).toBe("idempotency_key_reused");
+        const taken = await hold("s1");
         expect(taken.step.words.map(({ content }) => content)).toEqual(["one"]);
         expect(taken.lease.turn).not.toBe("s1");
         expect(await begin("s1")).toEqual({ as: "running", turn: taken.lease.turn });
         await store.keep(taken, 1, said("two"), done);
         expect(await begin("s1")).toMatchObject({ as: "ended", step: { id: "s1", end: "done", words: [{ content: "one" }, { content: "two" }] } });
+        expect(await code(begin("s1", "another message"))).toBe("idempotency_key_reused");
         expect(await steps()).toEqual([["s1", "one two", "done"]]);
     });
 

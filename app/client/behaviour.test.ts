@@ -126,7 +126,9 @@ describe.each(platforms)("the client over %s", (_name, transport) => {
         client = make({ timing: { ...timing, stallMs: 100 } });
         server.plans.push(() => {});
         expect(await ask().done).toMatchObject({ state: "done" });
-        expect(bodies().length).toBe(2);
+        // More than twice on a machine that takes longer than that to answer.
+        expect(bodies().length).toBeGreaterThanOrEqual(2);
+        expect(new Set(server.asked.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
     });
 
     it("comes back when it is told to, not before", async () => {

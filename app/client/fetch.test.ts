@@ -51,9 +51,9 @@ describe.each(platforms)("fetch whose answer %s", (_name, shape, { responseBody 
     it("is not taken for dead while it gives nothing", async () => {
         server.plans.push((response, rest, turn) => {
             partly(2, "", true)(response, rest, turn);
-            setTimeout(() => response.end(`${rest[2]}data: [DONE]\n\n`), 400);
+            setTimeout(() => response.end(`${rest[2]}data: [DONE]\n\n`), 1_500);
         });
-        expect(await make(150).chat({ message: "Hi" }).done).toMatchObject({ state: "done", text: "你好 🌍" });
+        expect(await make(1_000).chat({ message: "Hi" }).done).toMatchObject({ state: "done", text: "你好 🌍" });
         expect(server.asked.length).toBe(1);
     });
 });

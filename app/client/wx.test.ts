@@ -78,6 +78,18 @@ describe("chunks of wx.request", () => {
     it("end with half of a pair as a replacement", () => expect(hear(["data: \ud83d"]).bytes).toEqual([...encode("data: \ufffd")]));
 });
 
+it("says that it is quiet where the platform gives no chunks (WeChat for PC)", () => {
+    const told: string[] = [];
+    const listener = { onHead: () => undefined, onBytes: () => undefined, onEnd: () => undefined, onFail: () => undefined, onQuiet: () => told.push("quiet") };
+    const request = { method: "GET" as const, url: "https://x", headers: {} };
+    const task = { abort: () => undefined };
+    wxTransport({ request: () => ({ ...task, onChunkReceived: () => undefined }) })({ ...request, stream: true }, listener);
+    wxTransport({ request: () => task })({ ...request, stream: false }, listener);
+    expect(told).toEqual([]);
+    wxTransport({ request: () => task })({ ...request, stream: true }, listener);
+    expect(told).toEqual(["quiet"]);
+});
+
 describe("the whole answer of wx.request", () => {
     it.each([
         ["text", '{"a":"你"}'],

@@ -13,6 +13,7 @@ export const resumeOperation: Operation = {
     description: `
 The events after the last one that the client has, then those that come. A turn that this instance no longer has in memory, or that another one
 gave, comes as one \`message\`, which replaces what the client has; one that is still being answered elsewhere comes when it is over there.
+\`HEAD\` gives the same status and headers, and takes no reader's place.
 
 ${eventProse}`.trim(),
     params,

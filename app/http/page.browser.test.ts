@@ -227,6 +227,22 @@ describe("the chat page on a phone", () => {
         await until(async () => (await said(page)).at(-1) === "whole");
     });
 
+    it("tries again with the same key where it heard no end", async () => {
+        const page = await visit();
+        await login(page);
+        world.upstream.script = says("Hello");
+        const keys: (string | undefined)[] = [];
+        await page.route("**/api/chat", (route) => {
+            keys.push(route.request().headers()["idempotency-key"]);
+            if (keys.length > 1) return route.continue();
+            return route.fulfill({ status: 429, headers: { "retry-after": "60" }, contentType: "text/html", body: "<h1>Too many requests</h1>" });
+        });
+        await say(page, "Hi");
+        await page.getByRole("button", { name: "Try again" }).tap();
+        await shows(page, "Hi", "Hello");
+        expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    });
+
     it("begins a new session where the old one is gone", async () => {
         const page = await visit();
         await login(page);
