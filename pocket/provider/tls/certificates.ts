@@ -46,11 +46,16 @@ export async function certificate(
         signingKey: (await pairOf(signer.key)).privateKey as never,
         signingAlgorithm: signing(signer.key),
         extensions: [
-            new x509.BasicConstraintsExtension(terms.isCaCertificate ?? false, terms.isCaCertificate ? terms.maxPathLength : undefined, true),
+            new x509.BasicConstraintsExtension(terms.isCaCertificate ?? false, pathLength(terms), true),
             ...usages(terms.allowedUses), ...keyId, ...authorityId, ...about.names,
         ],
     }, webcrypto as never);
     return { pem: lines(made.toString("pem")), start, end };
+}
+
+/** -1 is no limit; of what is no authority it is ignored. */
+function pathLength({ isCaCertificate, maxPathLength = -1 }: Terms): number | undefined {
+    return isCaCertificate && maxPathLength >= 0 ? maxPathLength : undefined;
 }
 
 export function alternativeNames({ dnsNames = [], ipAddresses = [], uris = [] }: Names): x509.Extension[] {

@@ -41,11 +41,51 @@ describe("tls", () => {
         expect(execFileSync("openssl", ["verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", join(folder, "ca"), join(folder, "leaf")], { encoding: "utf8" })).toContain(": OK");
     });
 
-    it("wants a new certificate inside the renewal window", () => {
-        const kind = cloud.kind("SelfSignedCert");
-        const ends = (hours: number): Values => ({ validityEndTime: new Date(Date.now() + hours * 3_600_000).toISOString(), earlyRenewalHours: 5 });
-        expect(kind.diff?.(ends(6), {}, [])).toEqual([]);
-        expect(kind.diff?.(ends(4), {}, [])).toEqual([{ path: "readyForRenewal", kind: "update", replace: true }]);
+    describe.each(["SelfSignedCert", "LocallySignedCert"])("%s", (type) => {
+        const given: Values = { validityPeriodHours: 10, allowedUses: ["server_auth"] };
+        const state = (hours: number): Values => ({ ...given, earlyRenewalHours: 0, isCaCertificate: false, setSubjectKeyId: false, validityEndTime: new Date(Date.now() + hours * 3_600_000).toISOString() });
+
+        it.each<[string, Values, string[]]>([
+            ["defaults that are written out", { earlyRenewalHours: 0, isCaCertificate: false, setSubjectKeyId: false }, []],
+            ["an early renewal, in place", { earlyRenewalHours: 2 }, ["update earlyRenewalHours"]],
+            ["an early renewal that is due at once", { earlyRenewalHours: 7 }, ["update earlyRenewalHours", "replace readyForRenewal"]],
+            ["a longer life", { validityPeriodHours: 11 }, ["replace validityPeriodHours"]],
+        ])("plans %s", (_, more, changes) => expect(cloud.changes(type, given, { ...given, ...more }, state(6))).toEqual(changes));
+
+        it("plans a new one at its end", () => expect(cloud.changes(type, given, given, state(-1))).toEqual(["replace readyForRenewal"]));
+
+        it.each<[Values, string]>([
+            [{ validityPeriodHours: -1 }, "validityPeriodHours"], [{ earlyRenewalHours: -5 }, "earlyRenewalHours"], [{ validityPeriodHours: 1.5 }, "validityPeriodHours"],
+            [{ maxPathLength: -2 }, "maxPathLength"], [{ allowedUses: ["server_auth", "server"] }, "allowedUses[1]"],
+        ])("refuses %j", (more, property) => expect(cloud.refused(type, { ...given, ...more }).map((text) => text.split(": ")[0])).toEqual([property]));
+    });
+
+    it("changes the early renewal of a certificate and leaves the certificate", async () => {
+        const { privateKeyPem } = await key({ algorithm: "ED25519" });
+        const given: Values = { privateKeyPem, validityPeriodHours: 10, allowedUses: ["server_auth"], earlyRenewalHours: 1 };
+        const { id, state } = await cloud.make("SelfSignedCert", given);
+        const update = (news: Values) => cloud.kind("SelfSignedCert").update!(id, state, news, cloud.context());
+        expect(await update({ ...given, earlyRenewalHours: 2 })).toEqual({ ...state, earlyRenewalHours: 2 });
+        const { earlyRenewalHours: _, ...without } = given;
+        expect(await update(without)).toEqual({ ...state, earlyRenewalHours: 0 });
+    });
+
+    it("gives an authority with a path length of -1 no limit", async () => {
+        const { privateKeyPem } = await key({ algorithm: "ED25519" });
+        const basic = async (more: Values) => {
+            const { state } = await cloud.make("SelfSignedCert", { privateKeyPem, isCaCertificate: true, validityPeriodHours: 10, allowedUses: [], ...more });
+            return execFileSync("openssl", ["x509", "-noout", "-ext", "basicConstraints"], { input: state.certPem as string, encoding: "utf8" }).trim().split("\n").at(-1)?.trim();
+        };
+        expect([await basic({ maxPathLength: -1 }), await basic({ maxPathLength: 0 }), await basic({})]).toEqual(["CA:TRUE", "CA:TRUE, pathlen:0", "CA:TRUE"]);
+    });
+
+    it("takes a key's defaults written out for no change", () => {
+        expect(cloud.changes("PrivateKey", { algorithm: "RSA" }, { algorithm: "RSA", rsaBits: 2048, ecdsaCurve: "P224" })).toEqual([]);
+        expect(cloud.changes("PrivateKey", { algorithm: "RSA", rsaBits: 4096 }, { algorithm: "RSA" })).toEqual(["replace rsaBits"]);
+    });
+
+    it("refuses a name that is no address", () => {
+        expect(cloud.refused("CertRequest", { ipAddresses: ["127.0.0.1", "::1", "db"], uris: [""] }).map((text) => text.split(":")[0]!.slice(0, 20))).toEqual(["ipAddresses[2]", "uris[0]"]);
     });
 
     it("refuses an algorithm, a curve and a use that are not there", () => {
