@@ -88,6 +88,9 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     }
     if (!inputs.subnetId) throw refused("MissingInput", "No subnets found for the default VPC. Please specify a subnet.", "subnetId");
     const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "RunInstances", "subnetId");
+    if (!self && inputs.availabilityZone && inputs.availabilityZone !== subnet.props.availabilityZone) {
+        throw refused("InvalidParameterValue", `The subnet '${subnet.id}' is in ${subnet.props.availabilityZone}, not in ${String(inputs.availabilityZone)}`, "availabilityZone");
+    }
     if (!inputs.instanceType || !instanceType(inputs.instanceType)) {
         throw refused("InvalidParameterValue", `Invalid value '${inputs.instanceType}' for InstanceType.`, "instanceType");
     }

@@ -1,5 +1,6 @@
 import type { CheckContext, Failure } from "../kind";
 import type { Rules } from "../rules";
+import { at } from "../values";
 import { address4 } from "./cidrRules";
 import type { InstanceInputs } from "./instance";
 import { failure } from "./refuse";
@@ -73,7 +74,20 @@ export const instanceReplaceOn = [
 
 /** What no rule says. */
 export function checkInstance(inputs: Partial<InstanceInputs>, { unknown }: Pick<CheckContext, "unknown">): Failure[] {
-    return [...userData(inputs), ...checkVolumes(inputs, unknown)];
+    return [...userData(inputs), ...checkVolumes(inputs, unknown), ...together(inputs)];
+}
+
+/** EC2 API reference, RunInstances: what is right by itself and wrong together. */
+function together(inputs: Partial<InstanceInputs>): Failure[] {
+    const failures: Failure[] = [];
+    const refuse = (path: string, message: string): number => failures.push(failure(path, "InvalidParameterCombination", message));
+    const spot = "instanceMarketOptions.spotOptions";
+    const lasting = at(inputs, `${spot}.spotInstanceType`) === "persistent" && !["hibernate", "stop"].includes(String(at(inputs, `${spot}.instanceInterruptionBehavior`)));
+    if (lasting) refuse(`${spot}.instanceInterruptionBehavior`, "A persistent Spot Instance request needs the interruption behavior hibernate or stop");
+    if (inputs.hibernation === true && at(inputs, "enclaveOptions.enabled") === true) refuse("hibernation", "Hibernation cannot be enabled beside Nitro Enclaves");
+    const hosted = inputs.instanceType?.startsWith("t3.") && inputs.tenancy === "host";
+    if (hosted && at(inputs, "creditSpecification.cpuCredits") === "unlimited") refuse("creditSpecification.cpuCredits", "T3 instances with host tenancy take standard alone");
+    return failures;
 }
 
 function userData({ userData, userDataBase64 }: Partial<InstanceInputs>): Failure[] {

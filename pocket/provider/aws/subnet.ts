@@ -1,4 +1,5 @@
 import { contains, isNetwork, overlaps, parseCidr } from "../cidr";
+import type { Failure } from "../kind";
 import type { Values } from "../values";
 import { ACCOUNT, zonesOf } from "./catalogue";
 import { IPV6_MASKS, LARGEST, SMALLEST, network4, network6, sized } from "./cidrRules";
@@ -42,8 +43,11 @@ export const subnet = awsKind<SubnetInputs, Subnet>({
         outpostArn: { pattern: /^arn:/, says: "is not an ARN" },
         privateDnsHostnameTypeOnLaunch: { oneOf: ["ip-name", "resource-name"] },
     },
-    check({ cidrBlock, availabilityZone, availabilityZoneId }, { region }) {
-        const failures = [];
+    check(inputs, { region, unknown }) {
+        const { cidrBlock, availabilityZone, availabilityZoneId } = inputs;
+        const failures = ipv6(inputs, unknown);
+        const placed = ["availabilityZone", "availabilityZoneId"].some((name) => inputs[name] !== undefined || unknown(name));
+        if (inputs.outpostArn !== undefined && !placed) failures.push(failure("outpostArn", "InvalidParameterCombination", "a subnet of an Outpost needs its availabilityZone"));
         const zones = { availabilityZone: zonesOf(region).map((z) => z.name), availabilityZoneId: zonesOf(region).map((z) => z.id) };
         for (const [name, value] of Object.entries({ availabilityZone, availabilityZoneId })) {
             const there = zones[name as keyof typeof zones];
@@ -86,3 +90,15 @@ export const subnet = awsKind<SubnetInputs, Subnet>({
     },
     takesAlong: ({ id }, store) => list<{ subnetId?: string }>(store, "routeTableAssociation", (a) => a.subnetId === id),
 });
+
+/** EC2 API reference, CreateSubnet and ModifySubnetAttribute. */
+function ipv6(inputs: Partial<SubnetInputs>, unknown: (property: string) => boolean): Failure[] {
+    const has = ["ipv6CidrBlock", "ipv6IpamPoolId"].some((name) => inputs[name] !== undefined || unknown(name));
+    const failures = has ? [] : ["assignIpv6AddressOnCreation", "ipv6Native"].filter((name) => inputs[name] === true)
+        .map((name) => failure(name, "InvalidParameterValue", `"${name}" needs an IPv6 range of the subnet's own`));
+    if (inputs.ipv6Native === true && inputs.cidrBlock !== undefined) failures.push(failure("cidrBlock", "InvalidParameterCombination", "an IPv6 only subnet has no IPv4 range"));
+    if (inputs.ipv6Native === true && inputs.privateDnsHostnameTypeOnLaunch === "ip-name") {
+        failures.push(failure("privateDnsHostnameTypeOnLaunch", "InvalidParameterCombination", "in an IPv6 only subnet a hostname is of the type resource-name"));
+    }
+    return failures;
+}

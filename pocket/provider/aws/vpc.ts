@@ -30,8 +30,13 @@ export const vpc = awsKind<VpcInputs, Vpc>({
         ipv6IpamPoolId: { conflictsWith: ["assignGeneratedIpv6CidrBlock"] },
         ipv6NetmaskLength: { oneOf: IPV6_MASKS, requiredWith: ["ipv6IpamPoolId"] },
     },
-    check: ({ cidrBlock }) => (cidrBlock === undefined || !isNetwork(cidrBlock) || sized(cidrBlock) ? []
-        : [failure("cidrBlock", "InvalidVpc.Range", `The CIDR '${cidrBlock}' is invalid: the size must be between /${LARGEST} and /${SMALLEST}`)]),
+    check({ cidrBlock, enableDnsHostnames, enableDnsSupport }) {
+        const failures = cidrBlock === undefined || !isNetwork(cidrBlock) || sized(cidrBlock) ? []
+            : [failure("cidrBlock", "InvalidVpc.Range", `The CIDR '${cidrBlock}' is invalid: the size must be between /${LARGEST} and /${SMALLEST}`)];
+        // EC2 API reference, ModifyVpcAttribute.
+        if (enableDnsHostnames && enableDnsSupport === false) failures.push(failure("enableDnsHostnames", "InvalidParameterValue", "DNS hostnames can only be enabled where DNS support is"));
+        return failures;
+    },
     // ModifyVpcTenancy knows one way only (vpc_.go, resourceVPCCustomizeDiff).
     diff: (olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || (d.path === "instanceTenancy" && !(olds.instanceTenancy === "dedicated" && (news.instanceTenancy ?? "default") === "default")) })),
     admit(inputs, { store, region }, self) {
