@@ -43,6 +43,11 @@ export class Applier {
         return result;
     }
 
+    /** Whether the gateway runs this text, or has refused it, as far as is known without asking. */
+    runs(text: string, gateway: Gateway): boolean {
+        return this.is(this.running, text, gateway) || (this.is(this.refused, text, gateway) && this.now() < this.refused!.until);
+    }
+
     private async attempt(text: string, gateway: Gateway, signal: AbortSignal): Promise<Outcome> {
         // The file too: a gateway that could not start with it has put a bootstrap configuration in its place.
         if (this.is(this.running, text, gateway) && (await this.onVolume()) === text) return { kind: "unchanged" };
