@@ -48,7 +48,7 @@ export async function deploy(regions: Region[], folder: string, strategy: string
 /** The same with the settings as they are. */
 export const up = (regions: string[], strategy: string) => run(process.execPath, ["cli/antipode.mjs", "up", ...regions], { ANTIPODE_STRATEGY: strategy });
 
-/** Windows in which a test can wait, and no limits that its visitors, who all have one address, would meet. */
+/** Windows in which a test can wait, and no limits that its visitors, who share a few addresses, would meet. */
 const quick = { releaseWindowSeconds: "6", releaseKeepSeconds: "4", releaseMinRequests: "20" };
 const crowded = { loginsPerMinute: "0", maxSseConnections: "1000" };
 

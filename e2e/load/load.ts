@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { home } from "../../pocket/home";
 import { project } from "../pocket";
+import type { Place } from "../../pocket/model";
+import { placeOf } from "../../pocket/network/world";
+import { addressesOf, take } from "./addresses";
 import type { Met } from "./visitor";
 
 /**
@@ -17,7 +20,10 @@ export interface LoadSize { visitors: number; perSecond: number }
 /** How fast an answer comes meanwhile: in all, some 200 tokens a second. */
 export const pace = { provider: "ark", kind: "slow", tokenMs: Math.max(200, visitors * 5) } as const;
 
-/** Visitors of a place who have answers streamed to them, and ask beside that, all the time; they run in its network. */
+/**
+ * Visitors of a place who have answers streamed to them, and ask beside that, all the time; they run in its network. Each
+ * has an address: what comes from one address alone decides no release.
+ */
 export class Load {
     /** Rejects when they go. */
     private readonly gone: Promise<never>;
@@ -28,8 +34,9 @@ export class Load {
     }
 
     /** @param origin of all that they ask for; each has one stream besides */
-    static async begin(place: string, origin: string, { visitors, perSecond } = size): Promise<Load> {
-        const words = ["netns", "exec", `ap-visit-${place}`, process.execPath, "--import", "tsx", join(__dirname, "main.ts"), String(visitors), String(perSecond), origin];
+    static async begin(place: Place, origin: string, { visitors, perSecond } = size): Promise<Load> {
+        await take(place, addressesOf(place, visitors));
+        const words = ["netns", "exec", placeOf(place).namespace, process.execPath, "--import", "tsx", join(__dirname, "main.ts"), place, String(visitors), String(perSecond), origin];
         const child = spawn("ip", words, { cwd: project, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.ca, "bundle.pem") }, stdio: ["pipe", "pipe", "inherit"] });
         const load = new Load(child, createInterface({ input: child.stdout! }));
         await load.line();

@@ -1,10 +1,12 @@
 /**
- * Visitors in the network of the place that this runs in, who never stop. Words: how many, how many requests they make a
- * second together, the origin. Says `ready` on stdout when they have begun. A line on stdin lets them print, as JSON in a
+ * Visitors in the network of the place that this runs in, who never stop. Words: the place, how many, how many requests they
+ * make a second together, the origin. Says `ready` on stdout when they have begun. A line on stdin lets them print, as JSON in a
  * line, what they met since the last one; at its end they let their streams come to an end, and print it once more.
  */
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Place } from "../../pocket/model";
+import { addressesOf } from "./addresses";
 import { Visitor } from "./visitor";
 
 const LOGINS_AT_ONCE = 10;
@@ -16,12 +18,13 @@ async function login(origin: string, user: string): Promise<string> {
     return ((await response.json()) as { token: string }).token;
 }
 
-async function main(count: number, perSecond: number, origin: string): Promise<void> {
+async function main(place: Place, count: number, perSecond: number, origin: string): Promise<void> {
     const visitors: Visitor[] = [];
+    const addresses = addressesOf(place, count);
     while (visitors.length < count) {
         const first = visitors.length;
         const some = Array.from({ length: Math.min(LOGINS_AT_ONCE, count - first) }, (_, index) => login(origin, `load-${first + index}`));
-        visitors.push(...(await Promise.all(some)).map((token, index) => new Visitor(origin, token, first + index)));
+        visitors.push(...(await Promise.all(some)).map((token, index) => new Visitor(origin, token, first + index, addresses[first + index]!)));
     }
     const stop = new AbortController();
     const tell = () => process.stdout.write(`${JSON.stringify(visitors.map((visitor) => visitor.tell()))}\n`);
@@ -39,8 +42,8 @@ async function main(count: number, perSecond: number, origin: string): Promise<v
     await new Promise((written) => process.stdout.write(`${JSON.stringify(visitors.map((visitor) => visitor.tell()))}\n`, written));
 }
 
-const [count, perSecond, origin] = process.argv.slice(2);
-main(Number(count), Number(perSecond), origin!).then(() => process.exit(0), (thrown) => {
+const [place, count, perSecond, origin] = process.argv.slice(2);
+main(place as Place, Number(count), Number(perSecond), origin!).then(() => process.exit(0), (thrown) => {
     process.stderr.write(`${String(thrown)}\n`);
     process.exit(1);
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { Agent } from "undici";
 import { readEvents } from "../crowd/events";
 
 /** What a visitor met. Everything that did not go well is a sentence of its own. */
@@ -22,14 +23,17 @@ const patienceMs = 30_000;
 /** One user with one id, who has an answer streamed to him all the time, and asks for other things beside it. */
 export class Visitor {
     private readonly id: string;
+    private readonly dispatcher: Agent;
     private met: Met;
     private turns = 0;
 
     /**
      * @param index his id is the same in every run: of the first 40, 2 are among the first 5 % of all visitors, 4 among the
      * first 10 %, 15, 20 and 34 among the first 30, 50 and 80 %. Of 40 at random one time in seventy nobody gets a candidate at 10 %.
+     * @param address of this machine, that he comes from
      */
-    constructor(private readonly origin: string, private readonly token: string, index: number) {
+    constructor(private readonly origin: string, private readonly token: string, index: number, address: string) {
+        this.dispatcher = new Agent({ localAddress: address });
         this.id = `load-visitor-${String(index).padStart(4, "0")}`;
         this.met = this.nothing();
     }
@@ -47,7 +51,7 @@ export class Visitor {
         const path = asksHealth ? "/api/health" : "/api/sessions/11111111-1111-4111-8111-111111111111/messages";
         const at = Date.now();
         try {
-            const response = await asBrowsersDo(() => fetch(`${this.origin}${path}`, { headers: this.headers(), signal: AbortSignal.timeout(patienceMs) }));
+            const response = await asBrowsersDo(() => fetch(`${this.origin}${path}`, { dispatcher: this.dispatcher, headers: this.headers(), signal: AbortSignal.timeout(patienceMs) }));
             const text = await response.text();
             if (response.status !== (asksHealth ? 200 : 404)) this.met.failed.push(`${path} ${response.status} ${text.slice(0, 80)}`);
             const { version } = asksHealth && response.status === 200 ? (JSON.parse(text) as { version: string }) : {};
@@ -74,7 +78,7 @@ export class Visitor {
     private async answer(): Promise<string | undefined> {
         try {
             const headers = { ...this.headers(), "content-type": "application/json", "idempotency-key": randomUUID() };
-            const response = await asBrowsersDo(() => fetch(`${this.origin}/api/chat`, { method: "POST", headers, body: JSON.stringify({ message: "what is new?" }) }));
+            const response = await asBrowsersDo(() => fetch(`${this.origin}/api/chat`, { dispatcher: this.dispatcher, method: "POST", headers, body: JSON.stringify({ message: "what is new?" }) }));
             if (response.status !== 200) return `/api/chat ${response.status} ${(await response.text()).slice(0, 80)}`;
             for await (const { event, data } of readEvents(response.body!, silenceMs)) {
                 if (event === "done") return undefined;
