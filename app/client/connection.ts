@@ -62,6 +62,8 @@ export class Connection {
     }
 
     private begin(head: Head): void {
+        // A transport that gives no pieces after the headers either says so again.
+        this.quiet = false;
         this.listen();
         this.head = head;
         if (head.status === 204) return this.close({ kind: "complete" });

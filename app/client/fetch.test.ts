@@ -58,6 +58,20 @@ describe.each(platforms)("fetch whose answer %s", (_name, shape, { responseBody 
     });
 });
 
+describe("fetch that streams although the platform's own does not", () => {
+    afterEach(() => vi.unstubAllGlobals());
+
+    it("is taken for dead when nothing comes", async () => {
+        const server = await ChatServer.start();
+        vi.stubGlobal("Response", class {});
+        server.plans.push(partly(2, "", true));
+        const client = createClient({ baseUrl: server.url, token: "ada", timing: { ...timing, stallMs: 500 } });
+        expect(await client.chat({ message: "Hi" }).done).toMatchObject({ state: "done", text: "Hello" });
+        expect(server.asked.length).toBeGreaterThanOrEqual(2);
+        server.stop();
+    });
+});
+
 describe("a platform without AbortController", () => {
     afterEach(() => vi.unstubAllGlobals());
 

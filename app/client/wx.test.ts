@@ -88,6 +88,11 @@ it("says that it is quiet where the platform gives no chunks (WeChat for PC)", (
     expect(told).toEqual([]);
     wxTransport({ request: () => task })({ ...request, stream: true }, listener);
     expect(told).toEqual(["quiet"]);
+    // Also after the headers, which may come early.
+    let head: (head: object) => void = () => undefined;
+    wxTransport({ request: () => ({ ...task, onHeadersReceived: (hear: typeof head) => (head = hear) }) } as never)({ ...request, stream: true }, listener);
+    head({ statusCode: 200, header: {} });
+    expect(told).toEqual(["quiet", "quiet", "quiet"]);
 });
 
 describe("the whole answer of wx.request", () => {

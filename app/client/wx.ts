@@ -48,12 +48,14 @@ export function wxTransport(wx: Wx): Transport {
         const to = silenceable(listener);
         let headed = false;
         let count = 0;
+        let quiet = false;
         const pieces = new Pieces();
         const held: Uint8Array[] = [];
         const head = (status: number, header: Record<string, string> | undefined) => {
             if (headed) return;
             headed = true;
             to.onHead(headOf(status, header ?? {}));
+            if (quiet) to.onQuiet();
             for (const bytes of held.splice(0)) to.onBytes(bytes);
         };
         const take = (bytes: Uint8Array) => {
@@ -85,7 +87,10 @@ export function wxTransport(wx: Wx): Transport {
         });
         task.onHeadersReceived?.(({ header, statusCode }) => statusCode !== undefined && head(Number(statusCode), header));
         if (stream && task.onChunkReceived) task.onChunkReceived(({ data }) => take(pieces.bytes(data)));
-        else if (stream) to.onQuiet();
+        else if (stream) {
+            quiet = true;
+            to.onQuiet();
+        }
         return () => {
             to.silence();
             task.abort();
