@@ -1,11 +1,13 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The tests of releases come last: the versions that they made are kept, as they should be, and are there for all who come after. */
+/** Tests that make versions come last, in this order: the versions are kept, as they should be, and are there for all tests after them. */
+const last = ["e2e/releases.e2e.test.ts", "e2e/own-app.e2e.test.ts"];
+
 class ReleasesLast extends BaseSequencer {
     override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-        const isLast = ({ moduleId }: TestSpecification) => Number(moduleId.endsWith("e2e/releases.e2e.test.ts"));
-        return (await super.sort(files)).sort((one, other) => isLast(one) - isLast(other));
+        const place = ({ moduleId }: TestSpecification) => last.findIndex((name) => moduleId.endsWith(name));
+        return (await super.sort(files)).sort((one, other) => place(one) - place(other));
     }
 }
 

@@ -1,13 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askPilot } from "../cli/region/pilot";
 import { wayTo } from "../cli/region/way";
 import { pocketSettings } from "../cli/paths";
+import { askHealth } from "../cli/visitor/health";
 import type { Region } from "../cli/stack/names";
 import type { Event } from "../pilot/releases/events";
 import { until } from "../pocket/until";
-import { antipode, domain, inside, must, project, pulumi, run, visitor } from "./pocket";
+import { antipode, domain, inside, must, project, pulumi, run } from "./pocket";
 
 /** Changes of the app's files, by their path. */
 export type Change = Record<string, (text: string) => string>;
@@ -23,18 +24,22 @@ const copies: string[] = [];
 process.once("exit", () => copies.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** A copy of the app that calls itself by another version; `change` gives a file of it another text. */
-export function appOf(version: string, change: Change = {}): string {
+export const appOf = (version: string, change: Change = {}): string => copyOf("app", version, change);
+
+/** The same of any app in the repository. */
+export function copyOf(app: string, version: string, change: Change = {}): string {
     const copy = mkdtempSync(join(tmpdir(), "antipode-version-"));
     copies.push(copy);
     const folder = join(copy, "app");
-    cpSync(join(project, "app"), folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
+    cpSync(join(project, app), folder, { recursive: true, filter: (path) => !/\/(node_modules|dist)$/.test(path) });
     const edit = (file: string, by: (text: string) => string) => {
         const text = readFileSync(join(folder, file), "utf8");
         const edited = by(text);
         if (edited === text) throw new Error(`${file} is as it was`);
         writeFileSync(join(folder, file), edited);
     };
-    edit("package.json", (text) => text.replace(/"version": "[^"]*"/, `"version": "${version}"`));
+    if (existsSync(join(folder, "VERSION"))) writeFileSync(join(folder, "VERSION"), `${version}\n`);
+    else edit("package.json", (text) => text.replace(/"version": "[^"]*"/, `"version": "${version}"`));
     for (const [file, by] of Object.entries(change)) edit(file, by);
     return folder;
 }
@@ -109,8 +114,9 @@ export const steps = (events: Event[]) => events.filter(({ what }) => !what.star
 
 /** The version that answers a visitor under a region's own name. */
 export async function versionAt(region: string): Promise<string> {
-    const answer = await must(visitor(region, "curl", "-sS", "--max-time", "5", `https://${region}.${domain}/api/health`));
-    return (JSON.parse(answer) as { version: string }).version;
+    const health = await askHealth(region, `${region}.${domain}`);
+    if (typeof health === "string") throw new Error(`${region}: ${health}`);
+    return health.version ?? "none";
 }
 
 export const killPilot = (region: string) => inside(region, "docker kill -s KILL $(docker ps -q --filter label=com.docker.swarm.service.name=pilot)");

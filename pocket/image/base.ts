@@ -9,8 +9,10 @@ import type { Report } from "./images";
 const guest = ["systemd-sysv", "dbus", "libpam-systemd", "cloud-init", "openssh-server", "sudo", "docker.io", "iptables", "iproute2", "iputils-ping", "procps", "netbase", "curl", "ca-certificates", "less"];
 /** What the made Node.js, Nginx and MongoDB images stand on, one layer for the three. */
 const slim = ["ca-certificates", "nginx-light", "libcurl4", "openssl", "curl", "procps"];
+/** For apps of one's own that are written in Python. */
+const python = ["ca-certificates", "python3"];
 
-export const bases = { guest, slim } as const;
+export const bases = { guest, slim, python } as const;
 
 /**
  * A root file system of this machine's own distribution as an image, by mmdebstrap (about a minute the first time;

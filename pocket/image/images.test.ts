@@ -1,16 +1,22 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { baseImages } from "../../infra/region/base-images";
 import { scratch } from "../../testing/scratch";
 import { bases } from "./base";
 import { digest } from "./digest";
-import { recipes } from "./images";
+import { baseImages as baseImagesOf } from "../provider/docker/image/reference";
+import { recipes, recipesOnDemand } from "./images";
 
 describe("the recipes of public images", () => {
     it("are there for each image that a Dockerfile of this repository begins from", () => expect(Object.keys(recipes).sort()).toEqual(Object.keys(baseImages).sort()));
 
-    it.each(Object.entries(recipes))("%s: has a Dockerfile and a file system to stand on", (_, recipe) => {
+    it.each(["hello", "sum"])("are there for the example %s", (example) => {
+        const names = baseImagesOf(readFileSync(join(__dirname, "../../examples", example, "Dockerfile"), "utf8"));
+        expect(names.filter((name) => ![...Object.values<string>(baseImages), ...Object.keys(recipesOnDemand)].includes(name))).toEqual([]);
+    });
+
+    it.each(Object.entries({ ...recipes, ...recipesOnDemand }))("%s: has a Dockerfile and a file system to stand on", (_, recipe) => {
         expect(existsSync(join(__dirname, recipe.folder, "Dockerfile"))).toBe(true);
         expect(bases).toHaveProperty(recipe.base);
     });

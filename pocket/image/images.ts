@@ -26,6 +26,19 @@ export const recipes: Record<BaseImage, Recipe> = {
     MONGO_IMAGE: { folder: "mongo", base: "slim", fill: mongod },
 };
 
+/** Images that apps of one's own begin from: they are made when a build needs them. */
+export const recipesOnDemand: Record<string, Recipe> = {
+    "python:3-slim": { folder: "python", base: "python" },
+};
+
+/** Sees to it that the engine has the images that a build begins from, if there is a recipe. All others are the engine's to pull. */
+export async function ensureBaseImages(names: string[], report: Report): Promise<void> {
+    for (const name of names.map((given) => given.replace(/^(docker\.io\/)?(library\/)?/, ""))) {
+        const recipe = recipesOnDemand[name];
+        if (recipe && !(await has(name)) && !(await pull(name, report))) await make(name, recipe, report);
+    }
+}
+
 /** Sees to it that every public image is in the pocket's engine, and the machines' image. Resolves to the latter's name. */
 export async function ensureImages(report: Report): Promise<string> {
     for (const argument of Object.keys(recipes) as BaseImage[]) {

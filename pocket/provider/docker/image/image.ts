@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ImageArgs } from "@pulumi/docker";
 import type { Unwrap } from "@pulumi/pulumi";
@@ -10,12 +11,15 @@ import { authFor, registryOf, serverAddress, type AuthConfig } from "../registry
 import { resources } from "../schema";
 import { buildImage, pushImage } from "./build";
 import { contextDigest, readContext, type BuildContext } from "../../../../system/context";
-import { qualifiedFault } from "./reference";
+import { baseImages, qualifiedFault } from "./reference";
 
 type Build = NonNullable<Unwrap<ImageArgs>["build"]>;
 /** `contextDigest` is the provider's own: a changed file is a changed input. */
 export type ImageInputs = Unwrap<ImageArgs> & { build?: Build & { contextDigest?: string } };
 export type ImageState = ImageInputs & { baseImageName: string; registryServer: string; repoDigest: string; context: string; dockerfile: string; platform?: string };
+
+/** Gets the engine images that a build begins from, as a registry would. */
+export type Prepare = (images: string[]) => Promise<void>;
 
 const TOKEN = "docker:index/image:Image";
 
@@ -23,7 +27,7 @@ const TOKEN = "docker:index/image:Image";
  * `docker.Image`: built on the provider's engine and pushed. Never replaced; its delete leaves the tags where they are
  * (pulumi-docker provider/provider.go). Relative paths are the program's, in `directory`.
  */
-export function imageKind(engines: Engines, directory: () => string): Kind<ImageInputs, ImageState> {
+export function imageKind(engines: Engines, directory: () => string, prepare: Prepare = async () => undefined): Kind<ImageInputs, ImageState> {
     const at = (inputs: Partial<ImageInputs>): BuildContext => {
         const { context, dockerfile } = paths(inputs.build);
         return readContext(resolve(directory(), context), resolve(directory(), dockerfile));
@@ -32,7 +36,9 @@ export function imageKind(engines: Engines, directory: () => string): Kind<Image
     async function make(inputs: ImageInputs, context: Context): Promise<ImageState> {
         const engine = engines.of(context.config);
         const auth = credentials(inputs, context.config as DockerConfig);
-        await buildImage(engine, inputs, at(inputs), auth, context.signal);
+        const build = at(inputs);
+        await prepare(baseImages(readFileSync(build.dockerfile, "utf8")));
+        await buildImage(engine, inputs, build, auth, context.signal);
         const repoDigest = inputs.skipPush ? await localId(engine, inputs.imageName) : await pushImage(engine, inputs.imageName, auth, context.signal);
         return {
             ...inputs, repoDigest, baseImageName: inputs.imageName, registryServer: inputs.registry?.server ?? registryOf(inputs.imageName), ...paths(inputs.build),
