@@ -1,5 +1,6 @@
 import type { Figures } from "../releases/verdict";
 import { type Ending, isShared } from "./endings";
+import { FirstBytes } from "./first-byte";
 import { firstTokenOf } from "./first-token";
 import type { Attempt } from "./gateway-log";
 import { type Sample, together } from "./instance-metrics";
@@ -13,6 +14,7 @@ interface Seen {
     counted: { at: number; sample: Sample }[];
     /** Requests of the pilot. */
     own: { at: number; failed: boolean }[];
+    firstBytes: FirstBytes;
 }
 
 /** What was seen of each version, and when; the figures of any window that began a moment ago or that was asked for since. */
@@ -20,8 +22,9 @@ export class Book {
     private readonly versions = new Map<string, Seen>();
     private endings: Ending[] = [];
 
-    attempt(version: string, { at, visitor, outcome }: Pick<Attempt, "at" | "visitor" | "outcome">): void {
+    attempt(version: string, { at, visitor, outcome, firstByteMs }: Pick<Attempt, "at" | "visitor" | "outcome" | "firstByteMs">): void {
         this.of(version).visitors.add(secondOf(at), visitor, outcome);
+        if (firstByteMs !== undefined) this.of(version).firstBytes.add(secondOf(at), visitor, firstByteMs);
     }
 
     /** What an instance counted since the last look at it. */
@@ -67,11 +70,17 @@ export class Book {
         };
     }
 
+    /** How long visitors waited for the first byte. @param warm from when that counts */
+    firstByte(version: string, warm: number): Figures["firstToken"] {
+        return this.versions.get(version)?.firstBytes.since(secondOf(warm)) ?? { count: 0, p95: 0 };
+    }
+
     /** Forgets what came before a moment, of all versions. */
     forget(before: number): void {
         const isLater = ({ at }: { at: number }) => at >= before;
         for (const [version, seen] of this.versions) {
             seen.visitors.forget(secondOf(before));
+            seen.firstBytes.forget(secondOf(before));
             seen.counted = seen.counted.filter(isLater);
             seen.own = seen.own.filter(isLater);
             if (seen.visitors.isEmpty && seen.counted.length + seen.own.length === 0) this.versions.delete(version);
@@ -82,7 +91,7 @@ export class Book {
     private of(version: string): Seen {
         const known = this.versions.get(version);
         if (known) return known;
-        const seen = { visitors: new Visitors(), counted: [], own: [] };
+        const seen = { visitors: new Visitors(), counted: [], own: [], firstBytes: new FirstBytes() };
         this.versions.set(version, seen);
         return seen;
     }

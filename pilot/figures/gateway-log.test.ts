@@ -26,10 +26,18 @@ describe("a line of the gateway's access log", () => {
         ["a second try", "10.0.1.5:80, 10.0.1.6:80", "502, 200", [["10.0.1.5:80", "failed"], ["10.0.1.6:80", "answered"]]],
         ["a way to the peer and back", "10.0.1.5:80 : unix:/run/gateway/relay-cn.sock : 10.0.1.5:80", "421 : 502 : 200", [["10.0.1.5:80", "answered"], ["10.0.1.5:80", "answered"]]],
         ["an instance without its database, whose work the peer does", "10.0.1.5:80 : unix:/run/gateway/relay-cn.sock", "424 : 200", [["10.0.1.5:80", "failed"]]],
+        ["an app of one's own that answers 424 and 421 itself", "10.0.1.5:80, 10.0.1.6:80", "424, 421", [["10.0.1.5:80", "answered"], ["10.0.1.6:80", "answered"]]],
+        ["424 at the second try, given to the peer", "10.0.1.5:80, 10.0.1.6:80 : unix:/run/gateway/relay-cn.sock", "424, 424 : 200", [["10.0.1.5:80", "answered"], ["10.0.1.6:80", "failed"]]],
         ["the gateway itself", "", "", []],
         ["no instance", "app", "502", []],
     ])("tells of %s", (_, upstream, upstream_status, attempts) => {
         expect(attemptsOf(line({ upstream, upstream_status }))).toEqual(attempts.map(([address, outcome]) => ({ at, address, visitor: "203.0.113.9", outcome })));
+    });
+
+    it("tells when the first byte of an answer came", () => {
+        const upstream = { upstream: "10.0.1.5:80, 10.0.1.6:80 : 10.0.1.7:80", upstream_status: "502, 424 : 200", upstream_first_byte: "-, 0.004 : 1.250" };
+        expect(attemptsOf(line(upstream)).map(({ firstByteMs }) => firstByteMs)).toEqual([undefined, undefined, 1_250]);
+        expect(attemptsOf(line({ upstream: "10.0.1.5:80", upstream_status: "200", upstream_first_byte: "0.000" }))[0]!.firstByteMs).toBe(0);
     });
 
     it.each<[string, Record<string, string>, string | undefined]>([

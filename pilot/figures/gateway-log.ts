@@ -15,6 +15,8 @@ export interface Attempt {
      * visitor ended the request, which says nothing about the instance.
      */
     outcome: "answered" | "failed" | "cut" | "left";
+    /** How long the head of an answer took. */
+    firstByteMs?: number;
 }
 
 /** A line of the access log: its attempts, and the connection that a line of the error log can name. */
@@ -25,11 +27,9 @@ export interface Access {
     attempts: Attempt[];
 }
 
-/**
- * Any answer but 5xx and 424; with the latter the app gives away what it cannot do without its database. That it gives away
- * what it has no room for (421) is no failure.
- */
-const ANSWERED = /^(?!424)[1-4]\d\d$/;
+const ANSWERED = /^[1-4]\d\d$/;
+/** The bundled app gives away what it can't do without its database: nginx redirects the request. An app of one's own may answer so itself. */
+const GIVEN_AWAY = "424";
 const INSTANCE = /^[\d.]+:\d+$/;
 
 /**
@@ -43,9 +43,7 @@ export function accessOf(line: string): Access | undefined {
     if (Number.isNaN(at)) return undefined;
     // A gateway from before wrote no `visitor`.
     const visitor = read.visitor ?? read.remote ?? "";
-    // One try after another has a comma between; one redirect after another, a colon (nginx.org, $upstream_addr).
-    const [addresses, statuses] = [upstream, status].map((list) => list.split(/, | : /)) as [string[], string[]];
-    const instances = addresses.flatMap((address, index) => (INSTANCE.test(address) ? [{ address, status: statuses[index] ?? "" }] : []));
+    const instances = triesOf(upstream, status, read.upstream_first_byte ?? "").filter(({ address }) => INSTANCE.test(address));
     return { at, connection, visitor, attempts: attempts() };
 
     function attempts(): Attempt[] {
@@ -55,8 +53,31 @@ export function accessOf(line: string): Access | undefined {
             return upstream === "" && version ? [{ at, version, visitor, outcome: "left" }] : [];
         }
         if (status === "") return [];
-        return instances.map(({ address, status }) => ({ at, address, visitor, outcome: ANSWERED.test(status) ? "answered" : "failed" }));
+        return instances.map(({ address, status, seconds, isRedirected }) => {
+            if (!ANSWERED.test(status) || (status === GIVEN_AWAY && isRedirected)) return { at, address, visitor, outcome: "failed" };
+            const firstByteMs = /^[\d.]+$/.test(seconds) ? Math.round(Number(seconds) * 1_000) : undefined;
+            return { at, address, visitor, outcome: "answered", ...(firstByteMs !== undefined && { firstByteMs }) };
+        });
     }
+}
+
+/** One address that a request was sent to. `isRedirected` if nginx then sent the request elsewhere. */
+interface Try {
+    address: string;
+    status: string;
+    seconds: string;
+    isRedirected: boolean;
+}
+
+/** One try after another has a comma between; one redirect after another, a colon (nginx.org, $upstream_addr). */
+function triesOf(...lists: [addresses: string, statuses: string, seconds: string]): Try[] {
+    const [addresses, statuses, seconds] = lists.map((list) => list.split(" : ").map((group) => group.split(", "))) as [string[][], string[][], string[][]];
+    return addresses.flatMap((group, redirect) => group.map((address, index) => ({
+        address,
+        status: statuses[redirect]?.[index] ?? "",
+        seconds: seconds[redirect]?.[index] ?? "",
+        isRedirected: redirect < addresses.length - 1 && index === group.length - 1,
+    })));
 }
 
 /**

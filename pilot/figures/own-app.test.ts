@@ -40,6 +40,15 @@ describe("an app of one's own", () => {
         expect([scraped, checked, new Set(pages)]).toEqual([[], [], new Set(["http://10.0.1.6:80/up"])]);
     });
 
+    it("is judged by its first bytes only if it has no metrics", async () => {
+        const [plain, measured] = [of("2.0.0", nothing), of("1.0.0", { ...nothing, metrics: { port: 80, path: "/m" } }, "10.0.1.5")];
+        watch.observe({ versions: [plain, measured], tasks: [] });
+        await look([plain, measured]);
+        for (let visitor = 0; visitor < 200; visitor += 1) watch.book.attempt("2.0.0", { at: now, visitor: `203.0.113.${visitor}`, outcome: "answered", firstByteMs: 80 });
+        const { candidate, stable } = watch.sight(plain, measured, now);
+        expect([candidate!.firstByte!.count > 100, candidate!.firstByte!.p95 <= 100, stable!.firstByte]).toEqual([true, true, undefined]);
+    });
+
     it("is blind if it loses metrics that it had", async () => {
         const version = of("2.0.0", { ...nothing, metrics: { port: 80, path: "/m" } });
         await look([version]);

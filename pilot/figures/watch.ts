@@ -180,7 +180,8 @@ export class Watch {
         const lost = !this.readsLog() || (up && metrics !== "none" && this.now() - (this.looked.get(version) ?? 0) > STALE_MS);
         const downSeconds = up ? 0 : Math.floor((this.now() - (this.downSince.get(version) ?? this.now())) / 1000);
         const core = hasCheck(of) ? coreOf(this.checks.of(version), beside) : "none";
-        return lost ? undefined : { ...this.book.figures(version, since, warm), up, downSeconds, core, ...(core === "failed" && { complaint: this.complaint(version) }) };
+        const firstByte = metrics === "none" ? { firstByte: this.book.firstByte(version, warm) } : {};
+        return lost ? undefined : { ...this.book.figures(version, since, warm), ...firstByte, up, downSeconds, core, ...(core === "failed" && { complaint: this.complaint(version) }) };
     }
 }
 

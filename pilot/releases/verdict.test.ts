@@ -40,6 +40,8 @@ describe("the verdict of a window", () => {
         ["few turns, none of which finished", of({ turns: { count: 19, unfinished: 19 } }), good, "pass", "0 % errors of 1000 requests"],
         ["requests that have a fraction: an address beyond its share counts in part", of({ requests: 123.4, failed: 12.34 }), good, "fail", "10 % errors of 123 requests (12 failed, 0 streams cut), more than 5 %"],
         ["nearly enough requests", of({ requests: 19.99 }), good, "little", "19 requests of at least 20"],
+        ["a late first byte, without metrics", of({ firstByte: { count: 20, p95: 901 } }), of({ firstByte: { count: 20, p95: 400 } }), "fail", "its first byte comes after 901 ms, the stable version's after 400 ms (95 % of them)"],
+        ["a late first byte beside a version that is judged by its tokens", of({ firstByte: { count: 20, p95: 901 } }), good, "pass", "0 % errors of 1000 requests"],
         ["few requests", of({ requests: 19 }), good, "little", "19 requests of at least 20"],
         ["few requests, all failed", of({ requests: 19, failed: 19 }), good, "little", "19 requests of at least 20"],
         ["none, and no instance", { ...down(30), requests: 0 }, good, "fail", "no instance has been healthy for 30 s"],

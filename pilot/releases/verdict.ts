@@ -16,6 +16,8 @@ export interface Figures {
     turns?: { count: number; unfinished: number };
     /** From a question to its first token: how many there were, and how long 95 % of them waited at most, in milliseconds. */
     firstToken: { count: number; p95: number };
+    /** The same to the first byte, as the gateway sees it, of an app without metrics. */
+    firstByte?: { count: number; p95: number };
     /** Instances that ended by themselves, and not together with another version's. */
     restarts: number;
     /** Those of them that the kernel ended for want of memory. */
@@ -144,11 +146,15 @@ function tooMany(figures: Figures, most: number, { minRequests }: Rules): string
     return rate && `${rate.told} (${rate.bad}), more than ${most} %`;
 }
 
+/** First tokens, or first bytes of two versions without metrics. */
 function slow(candidate: Figures, stable: Figures | undefined, { minRequests }: Rules): string | undefined {
-    if (!stable || Math.min(candidate.firstToken.count, stable.firstToken.count) < minRequests) return undefined;
-    const [theirs, ours] = [candidate.firstToken.p95, stable.firstToken.p95];
-    if (theirs <= Math.max(ours * SLOWER.times, ours + SLOWER.ms)) return undefined;
-    return `its first token comes after ${Math.round(theirs)} ms, the stable version's after ${Math.round(ours)} ms (95 % of them)`;
+    const waits = [["token", candidate.firstToken, stable?.firstToken], ["byte", candidate.firstByte, stable?.firstByte]] as const;
+    for (const [what, theirs, ours] of waits) {
+        if (!theirs || !ours || Math.min(theirs.count, ours.count) < minRequests) continue;
+        if (theirs.p95 <= Math.max(ours.p95 * SLOWER.times, ours.p95 + SLOWER.ms)) continue;
+        return `its first ${what} comes after ${Math.round(theirs.p95)} ms, the stable version's after ${Math.round(ours.p95)} ms (95 % of them)`;
+    }
+    return undefined;
 }
 
 const shown = (percent: number): string => `${Number(percent.toFixed(1))} %`;
