@@ -209,11 +209,11 @@ const entries = {
     },
     VERSION_COLLIDES: {
         cause: "The version {version} cannot stand beside {other}: both would be the service {service}, because a service's name has neither dots nor upper case.",
-        remedy: "Raise the number in the app's package.json; `npm version prerelease --prefix app` does so.",
+        remedy: "Raise the number in the app's package.json (`npm version prerelease --prefix app`) or VERSION.",
     },
     VERSION_MADE: {
-        cause: "{version}, as the app is called in its package.json, was made in {region} already, and does not serve there.",
-        remedy: "A version is made once. Raise its number for a release (`npm version patch --prefix app`), or give all visitors this one, as it was made: npx antipode rollback {target} {version}",
+        cause: "Version {version}, which the source has, was made in {region} already, and does not serve there.",
+        remedy: "A version is made once. Raise its number for a release (`npm version patch --prefix app`, or the file VERSION), or give all visitors this one, as it was made: npx antipode rollback {target} {version}",
     },
     STRATEGY_INVALID: {
         cause: "The strategy is of no use: {reason}.",

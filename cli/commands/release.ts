@@ -6,7 +6,7 @@ import { carry, statusOf, type Wish } from "../release/carry";
 export const release = () => withExamples(
     withReal(withJson(new Command("release")
         .description([
-            "Bring the version in app/package.json to the visitors, and follow it to its end: us first, and cn when us has finished.",
+            "Bring the version in the app's package.json or VERSION to the visitors, and follow it to its end: us first, and cn when us has finished.",
             "Ctrl-C leaves it running. Exit status: 0 finished everywhere, 1 an error, 2 gone back, 3 paused, so that a person is needed.",
         ].join(" "))
         .option("--strategy <strategy>", "low, medium, high, routine, or weights such as 20,60,100; the stack's own when left out")

@@ -47,7 +47,7 @@ describe("the version that is to be released", () => {
     });
 
     it.each([
-        ["was made before", "1.3.0", quiet, "VERSION_MADE", "1.3.0, as the app is called in its package.json, was made in us already, and does not serve there."],
+        ["was made before", "1.3.0", quiet, "VERSION_MADE", "Version 1.3.0, which the source has, was made in us already, and does not serve there."],
         ["another has its service's name", "1.3.0-", quiet, "VERSION_COLLIDES", "The version 1.3.0- cannot stand beside 1.3.0: both would be the service app-1-3-0, because a service's name has neither dots nor upper case."],
         ["its service's name is too long", `1.6.0-${"a".repeat(60)}`, quiet, "VERSION_TOO_LONG", expect.stringMatching(/^The version 1\.6\.0-a{60} is too long: /)],
         ["another is under way", "1.6.0", statusWith(), "RELEASE_UNDER_WAY", "The release of 1.5.0 is under way."],

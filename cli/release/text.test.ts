@@ -18,6 +18,7 @@ describe("what is said of a release", () => {
         ["requests that all count", { ...good, excluded: { left: 0, capped: 0, trimmed: 0 } }, "0 % errors of 812, first token 412 ms"],
         ["requests that count in part", { ...good, requests: 812.5, failed: 40.63 }, "5 % errors of 813 (40.6 failed), first token 412 ms"],
         ["turns that did not finish", { ...good, turns: { count: 50, unfinished: 2 } }, "0 % errors of 812, first token 412 ms, 2 of 50 turns not finished"],
+        ["an app without metrics", { ...good, firstToken: { count: 0, p95: 0 }, firstByte: { count: 800, p95: 41.7 }, core: "none" }, "0 % errors of 812, first byte 42 ms"],
         ["a source that is lost", undefined, "nothing is seen of it"],
     ])("is, of %s", (_, figures, text) => expect(figuresText(figures)).toBe(text));
 });

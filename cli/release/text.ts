@@ -20,13 +20,13 @@ export function bar(share: number, width = 24): string {
 /** Errors, the first token and what else stands out, in one cell each; of a source that is lost there is nothing to say. */
 export function figureCells(figures: Figures | undefined): [string, string, string] {
     if (!figures) return ["nothing is seen of it", "", ""];
-    const { requests, synthetic, failed, cut, turns, firstToken, restarts, outOfMemory, up, core } = figures;
+    const { requests, synthetic, failed, cut, turns, firstToken, firstByte, restarts, outOfMemory, up, core } = figures;
     const own = synthetic > 0 ? `, ${synthetic} the pilot's own` : "";
     // One address may count in part.
     const bad = [...(failed > 0 ? [`${Number(failed.toFixed(1))} failed`] : []), ...(cut > 0 ? [`${Number(cut.toFixed(1))} cut`] : [])];
     return [
         requests === 0 ? "no requests that count" : `${Number(errorPercent(figures).toFixed(1))} % errors of ${Math.round(requests)}${bad.length > 0 ? ` (${bad.join(", ")}${own})` : own}`,
-        firstToken.count === 0 ? "" : `first token ${Math.round(firstToken.p95)} ms`,
+        firstToken.count > 0 ? `first token ${Math.round(firstToken.p95)} ms` : firstByte && firstByte.count > 0 ? `first byte ${Math.round(firstByte.p95)} ms` : "",
         [
             ...(up ? [] : ["no instance is healthy"]),
             ...(outOfMemory > 0 ? ["out of memory"] : []),

@@ -23,7 +23,7 @@ describe("versions that were made", () => {
         const before = [{ ...made("1.0.0", 1), hash: "made" }];
         expect(() => checkUnchanged("1.0.0", "made", before)).not.toThrow();
         expect(() => checkUnchanged("1.0.1", "other", before)).not.toThrow();
-        expect(() => checkUnchanged("1.0.0", "other", before)).toThrow(/^Version 1\.0\.0 of the app is made already, and its source or its settings have changed since: raise the version in app\/package\.json\./);
+        expect(() => checkUnchanged("1.0.0", "other", before)).toThrow(/^Version 1\.0\.0 of the app is made already, and its source or its settings have changed since: raise the version in the app's package\.json or VERSION\. /);
     });
 
     it("are refused when the other region has another image of that number", () => {

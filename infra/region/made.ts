@@ -53,7 +53,7 @@ export function checkSameImage(version: string, image: string, elsewhere: MadeVe
     const other = elsewhere.find((one) => one.version === version && digestOf(one.image) !== digest);
     if (!other) return;
     throw new pulumi.RunError(`Version ${version} of the app is ${digest} here and ${digestOf(other.image)} in another region: it was built twice. `
-        + "Bring this region up on the computer on which the other one was, or raise the version in app/package.json, so that both regions have the same image.");
+        + "Bring this region up on the computer on which the other one was, or raise the version in the app's package.json or VERSION, so that both regions have the same image.");
 }
 
 const digestOf = (image: string): string => image.split("@").at(-1)!;
@@ -62,6 +62,6 @@ const digestOf = (image: string): string => image.split("@").at(-1)!;
 export function checkUnchanged(version: string, hash: string, made: MadeVersion[]): void {
     const before = made.find((one) => one.version === version);
     if (!before || before.hash === hash) return;
-    throw new pulumi.RunError(`Version ${version} of the app is made already, and its source or its settings have changed since: raise the version in app/package.json. `
+    throw new pulumi.RunError(`Version ${version} of the app is made already, and its source or its settings have changed since: raise the version in the app's package.json or VERSION. `
         + "A version is made once, so that it is what was tested, and comes back as it was.");
 }
