@@ -6,12 +6,19 @@ import type { Context, Kind } from "../kind";
 import { hexId, recordKind, type RecordKind } from "../record";
 import type { PackageSchema } from "../schema/derive";
 import type { Values } from "../values";
-import { refuse } from "./refuse";
+import type { Rule } from "../rules";
+import { failure, refuse } from "./refuse";
 
 export const CLOUD = "cloudflare";
 export const schema = JSON.parse(readFileSync(join(__dirname, "schema.json"), "utf8")) as PackageSchema;
 
 export interface Zone extends Values { name: string; accountId: string }
+
+/** A word of a fixed list, in letters of either case (stringvalidator.OneOfCaseInsensitive). */
+export const word = (...oneOf: string[]): Rule => ({ oneOf, ignoreCase: true });
+/** Numbers of a port, and of what else has 16 bits. */
+export const SIXTEEN_BITS = { range: [0, 65_535], whole: true } as const satisfies Rule;
+export const [ON, OFF, EMPTY] = [{ default: true }, { default: false }, { default: "" }] as const satisfies Rule[];
 
 type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "missing">;
 
@@ -20,6 +27,7 @@ export function cloudflareKind<I extends Values, S extends Values>(definition: D
     return recordKind<I, S>({
         ...definition,
         cloud: CLOUD,
+        word: failure,
         schema: schema.resources[definition.token] ?? { properties: {}, required: [] },
         newId: () => hexId("", 32),
         recomputes: { modifiedOn: ["*"], ...definition.recomputes },

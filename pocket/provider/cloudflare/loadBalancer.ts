@@ -1,8 +1,8 @@
 import type { Failure } from "../kind";
 import type { Values } from "../values";
-import { CLOUD, cloudflareKind, fqdn, list, zoneOf } from "./kind";
+import { CLOUD, OFF, ON, cloudflareKind, fqdn, list, word, zoneOf } from "./kind";
 import { poolsOf } from "./pool";
-import { failure, oneOf, refuse, unserved, within } from "./refuse";
+import { failure, refuse, unserved } from "./refuse";
 
 export interface LoadBalancer extends Values {
     zoneId: string; name: string; defaultPools: string[]; fallbackPool: string; steeringPolicy?: string; proxied?: boolean; ttl?: number; enabled?: boolean;
@@ -22,26 +22,37 @@ export const loadBalancer = cloudflareKind<LoadBalancer, LoadBalancer>({
     kind: "loadBalancer",
     replaceOn: ["zoneId"],
     updates: true,
+    // terraform-provider-cloudflare, internal/services/load_balancer/schema.go.
+    rules: {
+        steeringPolicy: { ...word(...STEERING), default: "" },
+        sessionAffinity: { ...word("none", "cookie", "ip_cookie", "header"), default: "none" },
+        defaultPools: { length: [1, Infinity] },
+        enabled: ON, proxied: OFF,
+        "adaptiveRouting.failoverAcrossPools": OFF,
+        "locationStrategy.mode": { ...word("pop", "resolver_ip"), default: "pop" },
+        "locationStrategy.preferEcs": { ...word("always", "never", "proximity", "geo"), default: "proximity" },
+        "randomSteering.defaultWeight": { range: [0, 1], default: 1 },
+        "sessionAffinityAttributes.samesite": word("Auto", "Lax", "None", "Strict"),
+        "sessionAffinityAttributes.secure": word("Auto", "Always", "Never"),
+        "sessionAffinityAttributes.zeroDowntimeFailover": word("none", "temporary", "sticky"),
+    },
     check(inputs) {
         const { sessionAffinity, regionPools = {}, countryPools = {} } = inputs;
-        const failures: Failure[] = [
-            ...oneOf("steeringPolicy", inputs.steeringPolicy, STEERING),
-            ...oneOf("sessionAffinity", sessionAffinity, ["none", "cookie", "ip_cookie", "header"]),
-            ...Object.keys(regionPools).flatMap((code) => oneOf(`regionPools.${code}`, code, REGIONS)),
-        ];
+        const fail = (property: string, message: string): Failure => failure(property, "value", `${property} ${message}`);
+        const failures = Object.keys(regionPools).flatMap((code) => (REGIONS.includes(code) ? [] : [fail(`regionPools.${code}`, `must be one of ${REGIONS.join(", ")}`)]));
         for (const code of Object.keys(countryPools)) {
-            if (!/^[A-Z]{2}$/.test(code)) failures.push(failure(`countryPools.${code}`, "must be a country of two capital letters (ISO 3166)"));
+            if (!/^[A-Z]{2}$/.test(code)) failures.push(fail(`countryPools.${code}`, "must be a country of two capital letters (ISO 3166)"));
         }
         for (const [map, pools] of Object.entries({ regionPools, countryPools })) {
-            for (const [code, ids] of Object.entries(pools)) if (Array.isArray(ids) && ids.length === 0) failures.push(failure(`${map}.${code}`, "must name at least one pool"));
+            for (const [code, ids] of Object.entries(pools)) if (Array.isArray(ids) && ids.length === 0) failures.push(fail(`${map}.${code}`, "must name at least one pool"));
         }
-        if (inputs.defaultPools?.length === 0) failures.push(failure("defaultPools", "must name at least one pool"));
-        if (Object.keys(inputs.popPools ?? {}).length > 0) failures.push(failure("popPools", "is for Enterprise zones"));
+        if (Object.keys(inputs.popPools ?? {}).length > 0) failures.push(fail("popPools", "is for Enterprise zones"));
         // With geo steering "any custom rule … will not function as expected" (Cloudflare docs, steering-policies/geo-steering).
         if (inputs.rules && inputs.rules.length > 0) failures.push(unserved("rules", "the pocket cloud steers without custom rules, which do not go with geo steering in any case"));
-        if (inputs.proxied && inputs.ttl !== undefined) failures.push(failure("ttl", "goes with an unproxied load balancer alone"));
-        const [least, most] = AFFINITY_TTL[sessionAffinity ?? ""] ?? [0, 604_800];
-        return [...failures, ...within("sessionAffinityTtl", inputs.sessionAffinityTtl, least, most)];
+        if (inputs.proxied && inputs.ttl !== undefined) failures.push(fail("ttl", "goes with an unproxied load balancer alone"));
+        const [least, most] = AFFINITY_TTL[sessionAffinity?.toLowerCase() ?? ""] ?? [0, 604_800];
+        const { sessionAffinityTtl: ttl } = inputs;
+        return ttl === undefined || (ttl >= least && ttl <= most) ? failures : [...failures, fail("sessionAffinityTtl", `must be between ${least} and ${most}, got ${ttl}`)];
     },
     admit(inputs, context, self) {
         const { store } = context;

@@ -1,9 +1,8 @@
-import type { Failure } from "../kind";
 import type { Values } from "../values";
-import { CLOUD, admitAccount, cloudflareKind, list } from "./kind";
+import { CLOUD, EMPTY, ON, SIXTEEN_BITS, admitAccount, cloudflareKind, list, word } from "./kind";
 import type { LoadBalancer } from "./loadBalancer";
 import { originFault, type Origin } from "./origins";
-import { failure, oneOf, refuse, within } from "./refuse";
+import { failure, refuse } from "./refuse";
 
 export interface Pool extends Values {
     accountId: string; name: string; origins: Origin[]; monitor?: string; minimumOrigins?: number; enabled?: boolean; checkRegions?: string[];
@@ -11,6 +10,7 @@ export interface Pool extends Values {
 }
 
 const REGIONS = ["WNAM", "ENAM", "WEU", "EEU", "NSAM", "SSAM", "OC", "ME", "NAF", "SAF", "SAS", "SEAS", "NEAS", "ALL_REGIONS"];
+const PERCENT = { range: [0, 100], default: 0 } as const;
 const CALL = "https://api.cloudflare.com/client/v4/accounts/…/load_balancers/pools";
 /** Pools, and endpoints in all of them, of an account that is not Enterprise. */
 const QUOTA = 20;
@@ -20,22 +20,28 @@ export const pool = cloudflareKind<Pool, Pool>({
     kind: "pool",
     replaceOn: ["accountId"],
     updates: true,
-    check(inputs, { unknown }) {
-        const { name, origins = [], checkRegions = [], latitude, longitude } = inputs;
-        const failures: Failure[] = [];
-        if (name !== undefined && !/^[a-zA-Z0-9_-]+$/.test(name)) failures.push(failure("name", `may have letters, digits, hyphens and underscores alone, got "${name}"`));
-        if (inputs.origins?.length === 0) failures.push(failure("origins", "must have at least one origin"));
-        for (const [i, origin] of origins.entries()) {
-            failures.push(...within(`origins[${i}].weight`, origin.weight, 0, 1), ...within(`origins[${i}].port`, origin.port, 0, 65_535));
-            if (origin.address === undefined || origin.address === "") failures.push(failure(`origins[${i}].address`, "is required"));
-        }
-        for (const [i, region] of checkRegions.entries()) {
-            failures.push(...oneOf(`checkRegions[${i}]`, region, REGIONS));
-            if (region === "ALL_REGIONS") failures.push(failure(`checkRegions[${i}]`, '"ALL_REGIONS" is for Enterprise accounts'));
-        }
-        const given = (name: "latitude" | "longitude"): boolean => inputs[name] !== undefined || unknown(name);
-        if (given("latitude") !== given("longitude")) failures.push(failure(given("latitude") ? "longitude" : "latitude", "latitude and longitude go together"));
-        return [...failures, ...within("latitude", latitude, -90, 90), ...within("longitude", longitude, -180, 180)];
+    // terraform-provider-cloudflare, internal/services/load_balancer_pool/schema.go.
+    rules: {
+        name: { pattern: /^[a-zA-Z0-9_-]+$/, says: "may have letters, digits, hyphens and underscores alone" },
+        origins: { length: [1, Infinity] },
+        "origins[*].weight": { range: [0, 1], default: 1 },
+        "origins[*].port": SIXTEEN_BITS,
+        "origins[*].enabled": ON, "origins[*].flattenCname": ON,
+        latitude: { range: [-90, 90], requiredWith: ["longitude"] },
+        longitude: { range: [-180, 180], requiredWith: ["latitude"] },
+        "checkRegions[*]": word(...REGIONS),
+        minimumOrigins: { range: [0, Infinity], whole: true, default: 1 },
+        enabled: ON, description: EMPTY, notificationEmail: EMPTY,
+        "loadShedding.defaultPercent": PERCENT, "loadShedding.sessionPercent": PERCENT,
+        "loadShedding.defaultPolicy": { ...word("random", "hash"), default: "random" },
+        "loadShedding.sessionPolicy": { ...word("hash"), default: "hash" },
+        "originSteering.policy": { ...word("random", "hash", "least_outstanding_requests", "least_connections"), default: "random" },
+    },
+    check({ origins = [], checkRegions = [] }, { unknown }) {
+        return [
+            ...origins.flatMap(({ address }, i) => (address || unknown(`origins[${i}].address`) ? [] : [failure(`origins[${i}].address`, "value", `origins[${i}].address is required`)])),
+            ...checkRegions.flatMap((region, i) => (region.toUpperCase() === "ALL_REGIONS" ? [failure(`checkRegions[${i}]`, "value", '"ALL_REGIONS" is for Enterprise accounts')] : [])),
+        ];
     },
     admit(inputs, context, self) {
         const { store } = context;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { TestCloud } from "../testing/cloud";
-import { UNKNOWN } from "../values";
+import { UNKNOWN, type Values } from "../values";
 import { cloudflare } from "./index";
 
 const accountId = "a".repeat(32);
@@ -18,22 +18,42 @@ beforeEach(() => {
 describe("Cloudflare refuses in the preview", () => {
     it.each([
         ["DnsRecord", { type: "B" }, "type"], ["DnsRecord", { ttl: 30 }, "ttl"], ["DnsRecord", { type: "A", content: "us" }, "content"],
-        ["DnsRecord", { type: "AAAA", content: "198.51.100.1" }, "content"], ["DnsRecord", { type: "TXT", proxied: true }, "proxied"], ["DnsRecord", { priority: -1 }, "priority"],
+        ["DnsRecord", { type: "AAAA", content: "198.51.100.1" }, "content"], ["DnsRecord", { type: "a", content: "us" }, "content"],
+        ["DnsRecord", { type: "SRV", data: { port: 70_000 } }, "data.port"], ["DnsRecord", { type: "DS", data: { algorithm: 256 } }, "data.algorithm"],
+        ["DnsRecord", { type: "LOC", data: { latDirection: "up" } }, "data.latDirection"], ["DnsRecord", { type: "LOC", data: { longMinutes: 60 } }, "data.longMinutes"], ["DnsRecord", { type: "TXT", proxied: true }, "proxied"], ["DnsRecord", { priority: -1 }, "priority"],
         ["LoadBalancerMonitor", { interval: 10 }, "interval"], ["LoadBalancerMonitor", { type: "tcp" }, "port"],
         ["LoadBalancerMonitor", { header: { "User-Agent": ["x"] } }, "header"],
         ["LoadBalancerPool", { name: "us.pool" }, "name"], ["LoadBalancerPool", { checkRegions: ["ASIA"] }, "checkRegions[0]"],
-        ["LoadBalancerPool", { checkRegions: ["ALL_REGIONS"] }, "checkRegions[0]"], ["LoadBalancerPool", { latitude: 1 }, "longitude"],
+        ["LoadBalancerPool", { checkRegions: ["all_regions"] }, "checkRegions[0]"], ["LoadBalancerPool", { latitude: 91, longitude: 1 }, "latitude"],
+        ["LoadBalancerPool", { originSteering: { policy: "fair" } }, "originSteering.policy"], ["LoadBalancerPool", { loadShedding: { defaultPolicy: "drop" } }, "loadShedding.defaultPolicy"],
+        ["LoadBalancerPool", { loadShedding: { sessionPolicy: "random" } }, "loadShedding.sessionPolicy"], ["LoadBalancerPool", { loadShedding: { defaultPercent: 101 } }, "loadShedding.defaultPercent"],
+        ["LoadBalancerPool", { origins: [{ name: "a", address: "a.test", port: 65_536 }] }, "origins[0].port"], ["LoadBalancerPool", { origins: [] }, "origins"],
+        ["LoadBalancerPool", { origins: [{ name: "a" }] }, "origins[0].address"],
         ["LoadBalancerPool", { origins: [{ name: "a", address: "a.test", weight: 2 }] }, "origins[0].weight"],
         ["LoadBalancer", { steeringPolicy: "nearest" }, "steeringPolicy"], ["LoadBalancer", { regionPools: { ASIA: ["p"] } }, "regionPools.ASIA"],
         ["LoadBalancer", { countryPools: { china: ["p"] } }, "countryPools.china"], ["LoadBalancer", { popPools: { LAX: ["p"] } }, "popPools"],
+        ["LoadBalancer", { locationStrategy: { mode: "edge" } }, "locationStrategy.mode"], ["LoadBalancer", { locationStrategy: { preferEcs: "sometimes" } }, "locationStrategy.preferEcs"],
+        ["LoadBalancer", { randomSteering: { defaultWeight: 2 } }, "randomSteering.defaultWeight"], ["LoadBalancer", { sessionAffinityAttributes: { samesite: "Any" } }, "sessionAffinityAttributes.samesite"],
+        ["LoadBalancer", { sessionAffinity: "IP_COOKIE", sessionAffinityTtl: 60 }, "sessionAffinityTtl"],
         ["LoadBalancer", { proxied: true, ttl: 30 }, "ttl"], ["LoadBalancer", { sessionAffinity: "cookie", sessionAffinityTtl: 60 }, "sessionAffinityTtl"],
         ["LoadBalancer", { defaultPools: [] }, "defaultPools"],
     ])("%s %j", (type, inputs, property) => {
         expect(cloud.refused(type, inputs)).toEqual([`${property}: Invalid Attribute Value`]);
     });
 
+    it.each<[string, Values, string]>([
+        ["LoadBalancerPool", { latitude: 1 }, "latitude"], ["LoadBalancerPool", { longitude: 1 }, "longitude"], ["DnsRecord", { type: "SRV", content: "x", data: { port: 1 } }, "content"],
+    ])("%s %j, which does not go together", (type, inputs, property) => {
+        expect(cloud.refused(type, inputs)).toEqual([`${property}: Invalid Attribute Combination`]);
+    });
+
+    it.each<[string, Values]>([
+        ["DnsRecord", { type: "a", content: "198.51.100.1" }], ["DnsRecord", { type: "cname", proxied: true }], ["LoadBalancerMonitor", { type: "HTTPS" }],
+        ["LoadBalancerPool", { checkRegions: ["weu"] }], ["LoadBalancerPool", { originSteering: { policy: "Hash" } }], ["LoadBalancer", { steeringPolicy: "GEO", sessionAffinity: "Cookie" }],
+    ])("but not letters of either case: %s %j", (type, inputs) => expect(cloud.refused(type, inputs)).toEqual([]));
+
     it("what the pocket does not have", () => {
-        expect(cloud.refused("LoadBalancerMonitor", { type: "smtp" })).toEqual(["type: UnsupportedInPocket"]);
+        expect(cloud.refused("LoadBalancerMonitor", { type: "SMTP" })).toEqual(["type: UnsupportedInPocket"]);
         expect(cloud.refused("LoadBalancer", { steeringPolicy: "geo", rules: [{ name: "night" }] })).toEqual(["rules: UnsupportedInPocket"]);
     });
 
@@ -65,12 +85,19 @@ describe("Cloudflare refuses what does not go together", () => {
 
     it.each([
         [[{ name: "a", address: "a.test" }, { name: "a", address: "b.test" }], "origins[1].name"],
-        [[{ name: "a", address: "198.51.100.7", port: 80 }, { name: "b", address: "198.51.100.7", port: 81 }], "origins[1].address"],
+        [[{ name: "a", address: "198.51.100.7", port: 80 }, { name: "b", address: "198.51.100.7", port: 80 }], "origins[1].address"],
+        [[{ name: "a", address: "a.test" }, { name: "b", address: "A.test", port: 0 }], "origins[1].address"],
+        [[{ name: "a", address: "10.0.0.7" }], "origins[0].address"], [[{ name: "a", address: "fd00::7" }], "origins[0].address"],
         [[{ name: "a", address: "a.test", header: { hosts: ["api.yourapp.test", "www.yourapp.test"] } }], "origins[0].header.hosts"],
         [[{ name: "a", address: "a.test", header: { hosts: ["api.other.test"] } }], "origins[0].header.hosts"],
         [[{ name: "a", address: "a.test", header: { hosts: ["deep.api.yourapp.test"] } }], "origins[0].header.hosts"],
     ])("origins %j", async (origins, property) => {
         await expect(cloud.make("LoadBalancerPool", pool({ origins }))).rejects.toThrow(`(argument "${property}")`);
+    });
+
+    it("but not an address that serves on several ports, or a private one in a virtual network", async () => {
+        const origins = [{ name: "a", address: "198.51.100.7", port: 80 }, { name: "b", address: "198.51.100.7", port: 81 }, { name: "c", address: "10.0.0.7", virtualNetworkId: "net" }];
+        expect((await cloud.make("LoadBalancerPool", pool({ origins }))).state.origins).toHaveLength(3);
     });
 
     it("but not a Host header of a name in the zone, of the address, or of a name that leads to it", async () => {
@@ -94,5 +121,28 @@ describe("Cloudflare refuses what does not go together", () => {
         await cloud.delete("LoadBalancer", id);
         await cloud.delete("LoadBalancerPool", steered.id);
         expect(cloud.store.list("cloudflare", "pool").map((p) => p.id)).toEqual([used.id]);
+    });
+});
+
+describe("Cloudflare plans no change", () => {
+    it.each<[string, Values, Values]>([
+        ["DnsRecord", record({}), { proxied: false, type: "a", tags: [] }],
+        ["LoadBalancerMonitor", { accountId, type: "HTTPS" }, { type: "https", interval: 60, timeout: 5, retries: 2, description: "", followRedirects: false, method: "GET", path: "/" }],
+        ["LoadBalancerPool", pool({}), {
+            enabled: true, minimumOrigins: 1, description: "", loadShedding: { defaultPercent: 0, defaultPolicy: "random", sessionPercent: 0, sessionPolicy: "hash" }, originSteering: { policy: "random" },
+            origins: [{ name: "us", address: "us.yourapp.test", enabled: true, weight: 1, flattenCname: true }],
+        }],
+        ["LoadBalancer", { zoneId, name: "api.yourapp.test", defaultPools: ["p"], fallbackPool: "p" }, { enabled: true, proxied: false, sessionAffinity: "none", steeringPolicy: "" }],
+    ])("%s: %j, with its defaults written out", async (type, olds, more) => {
+        cloud.store.put({ cloud: "cloudflare", kind: "pool", id: "p", region: "global", props: { name: "p", origins: [] } });
+        const { state } = await cloud.make(type, olds);
+        expect(cloud.changes(type, olds, { ...olds, ...more }, state)).toEqual([]);
+        expect(cloud.changes(type, { ...olds, ...more }, olds, state)).toEqual([]);
+    });
+
+    it("but one when a value goes back to its default", () => {
+        expect(cloud.changes("LoadBalancerPool", pool({ minimumOrigins: 2 }), pool({}))).toEqual(["update minimumOrigins"]);
+        expect(cloud.changes("DnsRecord", record({ type: "A" }), record({ type: "TXT" }))).toEqual(["replace type"]);
+        expect(cloud.changes("DnsRecord", record({ tags: ["a:1", "b:2"] }), record({ tags: ["b:2", "a:1"] }))).toEqual([]);
     });
 });
