@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import dockerIgnore from "@balena/dockerignore";
 
 /** What a build sends to the engine. */
@@ -24,16 +24,27 @@ export function readContext(directory: string, dockerfile: string): BuildContext
     return { directory, dockerfile, files: walk(directory, "").filter((file) => !ignored.ignores(file)).sort() };
 }
 
-/** Changes with the Dockerfile and with the name, mode and content of every file; hexadecimal SHA-256. */
+/**
+ * Changes with the Dockerfile and with the name, mode and content of every file; hexadecimal SHA-256. As the real plug-in
+ * has it (pulumi-docker provider/provider.go, hashPath): a link counts by what it leads to at last. Throws for one that leads nowhere.
+ */
 export function contextDigest({ directory, dockerfile, files }: BuildContext): string {
     const sum = createHash("sha256").update(readFileSync(dockerfile));
     for (const file of files) {
         const path = join(directory, file);
         const stat = lstatSync(path);
-        const content = stat.isSymbolicLink() ? Buffer.from(readlinkSync(path)) : readFileSync(path);
+        const content = stat.isSymbolicLink() ? Buffer.from(evaluated(directory, file)) : readFileSync(path);
         sum.update(`${file}\0${stat.mode.toString(8)}\0${createHash("sha256").update(content).digest("hex")}\0`);
     }
     return sum.digest("hex");
+}
+
+function evaluated(directory: string, file: string): string {
+    try {
+        return relative(realpathSync(directory), realpathSync(join(directory, file)));
+    } catch (error) {
+        throw new Error(`unable to hash build context: error while hashing "${file}": could not evaluate symlink at ${join(directory, file)}: ${(error as Error).message}`);
+    }
 }
 
 function walk(root: string, at: string): string[] {

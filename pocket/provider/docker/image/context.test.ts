@@ -61,6 +61,12 @@ describe("a build context", () => {
         }
     });
 
+    it("has no digest with a link that leads nowhere", () => {
+        const directory = write(app);
+        symlinkSync("gone.js", join(directory, "src/link"));
+        expect(() => contextDigest(readContext(directory, join(directory, "Dockerfile")))).toThrow(`unable to hash build context: error while hashing "src/link": could not evaluate symlink at ${directory}/src/link: ENOENT`);
+    });
+
     it("does not change with an ignored file", () => {
         const directory = write({ ...app, "app/.dockerignore": ".env" });
         const digest = (): string => contextDigest(readContext(directory, join(directory, "Dockerfile")));

@@ -84,7 +84,7 @@ function failures({ imageName, skipPush, build }: Partial<ImageInputs>): Failure
 
 function unreadable(read: () => BuildContext): Failure[] {
     try {
-        read();
+        contextDigest(read());
         return [];
     } catch (error) {
         return [{ property: "build.context", reason: (error as Error).message }];
