@@ -21,6 +21,7 @@ import { usualRules } from "./releases/verdict";
 import { Webhook } from "./releases/webhook";
 import { type Settings, readSettings } from "./settings/settings";
 import { serveStatus } from "./status/server";
+import { Leftovers } from "./swarm/leftovers";
 import { Swarm } from "./swarm/swarm";
 
 const shared = "/etc/gateway";
@@ -109,7 +110,7 @@ export async function run(statusSocket: string): Promise<void> {
 
     log("pilot")("info", "running", { region: settings.REGION, names: settings.NAMES, peers: settings.PEERS.map(({ host }) => host) });
     await Promise.race([
-        Promise.all([gateway.run(stop.signal), releases.run(stop.signal), follower.run(Date.now(), stop.signal), certificates.run(stop.signal), database?.run(stop.signal)]),
+        Promise.all([gateway.run(stop.signal), releases.run(stop.signal), follower.run(Date.now(), stop.signal), certificates.run(stop.signal), database?.run(stop.signal), new Leftovers(docker, log("leftovers")).run(stop.signal)]),
         // An order may be waiting for its authority for minutes; the next pilot begins it anew.
         new Promise((resolve) => stop.signal.addEventListener("abort", resolve)),
     ]);

@@ -6,6 +6,8 @@ import { compareVersions, isLabel } from "../releases/semver";
 /** What the pilot reads of a Swarm service, as the Docker API names it. */
 export interface SwarmService {
     ID: string;
+    /** As it was before its last update. */
+    PreviousSpec?: SwarmService["Spec"];
     Spec: { Name: string; Labels?: Labels; Mode?: { Replicated?: { Replicas?: number } }; TaskTemplate?: { ContainerSpec?: { Image?: string; Env?: string[] | null } } };
 }
 

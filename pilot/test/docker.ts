@@ -3,7 +3,7 @@ import type { Labels } from "../releases/labels";
 import type { SwarmService, SwarmTask } from "../swarm/versions";
 
 type Spec = SwarmService["Spec"];
-interface Service { ID: string; Version: { Index: number }; Spec: Spec; CreatedAt?: string }
+interface Service { ID: string; Version: { Index: number }; Spec: Spec; PreviousSpec?: Spec }
 interface Update { _query: { version: number }; _body: Spec; abortSignal?: AbortSignal }
 interface Options { filters?: Record<string, string[]>; abortSignal?: AbortSignal }
 interface Secret { ID: string; CreatedAt: string; Spec: { Name: string; Labels: Labels } }
@@ -22,6 +22,8 @@ export class DockerStandIn {
     secrets: Secret[] = [];
     images: Image[] = [];
     containers: { ImageID: string }[] = [];
+    /** Images that a container has got since the containers were listed. */
+    inUse = new Set<string>();
     /** Versions none of whose instances ever is healthy. */
     broken = new Set<string>();
     /** Ignores that a question is canceled. */
@@ -101,9 +103,9 @@ export class DockerStandIn {
     private removeImage(name: string): void {
         const image = this.images.find(({ RepoDigests, RepoTags }) => [...RepoDigests, ...RepoTags].includes(name));
         if (!image) throw noSuch("image", name);
-        if (this.containers.some(({ ImageID }) => ImageID === image.Id)) throw Object.assign(new Error("(HTTP code 409) conflict - unable to remove repository reference"), { statusCode: 409 });
+        if (this.inUse.has(image.Id)) throw Object.assign(new Error("(HTTP code 409) conflict - unable to remove repository reference"), { statusCode: 409 });
         image.RepoDigests = image.RepoDigests.filter((one) => one !== name);
-        if (image.RepoDigests.length + image.RepoTags.length === 0) this.images = this.images.filter((one) => one !== image);
+        if (image.RepoDigests.length === 0 && image.RepoTags.every((tag) => tag === "<none>:<none>")) this.images = this.images.filter((one) => one !== image);
     }
 
     private tasks(ids: string[]): SwarmTask[] {
