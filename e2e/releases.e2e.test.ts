@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addressesOf, take } from "./load/addresses";
 import { antipode, domain, inside, login, must, pulumi, served, visitor } from "./pocket";
 import { appOf, deploy, failingWhen, over, restore, set, steps, versionAt } from "./versions";
 
@@ -12,25 +13,28 @@ const quick = { releaseWindowSeconds: "4", releaseKeepSeconds: "4", releaseMinRe
  */
 const closedBefore = [16, 52, 55, 56];
 
-async function asked(url: string, headers: string[]): Promise<string> {
-    const ask = () => visitor("us", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "20", ...headers.flatMap((header) => ["-H", header]), url);
+async function asked(address: string, url: string, headers: string[]): Promise<string> {
+    const ask = () => visitor("us", "curl", "--interface", address, "-s", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "20", ...headers.flatMap((header) => ["-H", header]), url);
     const first = await ask();
     const { code, stdout } = first.stdout === "000" && closedBefore.includes(first.code) ? await ask() : first;
     return code === 0 ? stdout : `curl ended with ${code}`;
 }
 
+/** Where visitors come from: what one address meets decides no release. */
+const addresses = addressesOf("us", 3);
+
 /** Visitors of us who ask all the time; what they were answered. */
 function traffic(token: string): { stop(): Promise<string[]> } {
     let going = true;
     const answers: string[] = [];
-    const one = async () => {
+    const one = async (address: string) => {
         while (going) {
             const id = Math.random().toString(36).slice(2).padEnd(16, "0");
-            answers.push(await asked(`https://us.${domain}/api/sessions/11111111-1111-4111-8111-111111111111/messages`, [`x-antipode-visitor: ${id}`, `authorization: Bearer ${token}`]));
+            answers.push(await asked(address, `https://us.${domain}/api/sessions/11111111-1111-4111-8111-111111111111/messages`, [`x-antipode-visitor: ${id}`, `authorization: Bearer ${token}`]));
             await pause(50);
         }
     };
-    const all = Promise.all([one(), one(), one()]);
+    const all = Promise.all(addresses.map(one));
     return { stop: async () => { going = false; await all; return answers; } };
 }
 
@@ -39,6 +43,7 @@ describe("a version of the app", () => {
     beforeAll(async () => {
         await set("us", quick);
         await must(antipode("up", "us"));
+        await take("us", addresses);
         token = await login("us", "ada");
     }, 300_000);
     afterAll(() => restore("us"), 300_000);
