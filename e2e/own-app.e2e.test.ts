@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { antipode, domain, must, stackOutput, visitor } from "./pocket";
 import { copyOf, deploy, over, restore, set, steps, versionAt } from "./versions";
 
-const quick = { releaseWindowSeconds: "4", releaseKeepSeconds: "4", releaseMinRequests: "5" };
+const quick = { releaseWindowSeconds: "6", releaseKeepSeconds: "4", releaseMinRequests: "10" };
 const sum = { appHealthPath: "/up", appCheck: '{"path":"/sum?of=1,2","text":"3"}' };
 const us = `https://us.${domain}`;
 
@@ -22,16 +22,19 @@ async function answers(path: string, peerSecret: string): Promise<string[]> {
 
 describe("an app of one's own", () => {
     let peerSecret: string;
-    /** Visitors come while a version is released, until its release is over. */
+    /** Visitors come from before a version is released until its release is over. */
     async function release(folder: string, version: string, path: string) {
-        await deploy(["us"], folder, "50,100");
         let going = true;
         const visits = (async () => {
             while (going) await answers(path, peerSecret).then(() => pause(200));
         })();
-        const events = await over("us", version, 180).finally(() => (going = false));
-        await visits;
-        return events;
+        try {
+            await deploy(["us"], folder, "50,100");
+            return await over("us", version, 180);
+        } finally {
+            going = false;
+            await visits;
+        }
     }
 
     beforeAll(async () => {

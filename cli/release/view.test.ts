@@ -32,6 +32,7 @@ describe("the live view", () => {
         ["that it is watched for longer", {}, ["watched for another window: 2 % errors of 812 requests"], "  watched for another window: 2 % errors of 812 requests"],
         ["nothing when it waits no more", {}, ["waits: 12 requests of at least 20", "50 % of the visitors get it"], undefined],
         ["why it is paused, before all else", { paused: "both versions are bad", complaint: "503" }, ["waits: x"], "  paused: both versions are bad"],
+        ["why it is not ready", { phase: "starting", seen: { up: false, led: true, crashes: 0, unready: "GET /up is answered with 404" } }, ["began: from 1.4.0"], "  not ready: GET /up is answered with 404"],
         ["what its own check met", { complaint: "the chat had no end" }, ["10 % of the visitors get it"], "  its own check: the chat had no end"],
     ])("says %s", (_, release, events, line) => expect(seen(release, { events: events.map((what) => toldOf(what)) })[3]).toBe(line));
 

@@ -38,11 +38,12 @@ function timeText({ phase, since, seconds, paused, from }: NonNullable<ReleaseSt
     return left > 0 ? `${clock(left)} left of ${clock(seconds * 1000)}` : `its ${clock(seconds * 1000)} are over`;
 }
 
-/** Why it stands where it is: that it is paused, what it waits for, or that its own check has something to say. */
+/** Why it stands where it is: that it is paused, what it waits for, that it is not ready, or that its own check has something to say. */
 function reason({ status: { release }, events }: Scene): string | undefined {
     if (!release) return undefined;
     if (release.paused !== undefined) return `paused: ${release.paused}`;
     const last = events.at(-1)?.what ?? "";
     if (/^(waits|watched)\b/.test(last)) return last;
+    if (release.phase === "starting" && release.seen.unready !== undefined) return `not ready: ${release.seen.unready}`;
     return release.complaint === undefined ? undefined : `its own check: ${release.complaint}`;
 }

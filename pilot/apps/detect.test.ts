@@ -44,6 +44,13 @@ describe("what a version has, by its first instance that answers", () => {
         ["metrics that its user names are not looked for", { "/health": [200, ""] }, { metrics: { port: 8000, path: "/m" } }, { ...any, metrics: { port: 8000, path: "/m" } }],
     ])("%s", async (_, answers, declared, contract) => expect(await found(answers, declared)).toEqual(contract));
 
+    it("its own health path, though another path hangs", async () => {
+        const late = Object.assign(new Error("The operation was aborted due to timeout"), { name: "TimeoutError" });
+        const page = async (url: string) => (url.endsWith("/up") ? { status: 200, text: "" } : Promise.reject(late));
+        expect(await detect({ health: "/up" }, "10.0.1.6:80", page)).toEqual({ ...any, health: "/up" });
+        expect(await detect({}, "10.0.1.6:80", page)).toBe("GET /health: The operation was aborted due to timeout");
+    });
+
     it.each<[string, Record<string, Answer>, Declared, string]>([
         ["is not there", {}, {}, "GET /api/health: connect ECONNREFUSED"],
         ["has no health path", { "/": [200, ""] }, {}, "GET /health is answered with 404"],

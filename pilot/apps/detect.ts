@@ -21,14 +21,15 @@ export async function detect(declared: Declared, address: string, getPage: GetPa
     let candidate: Page | Error | undefined;
     if (declared.preset === undefined) {
         candidate = await ask(publicHealth);
-        if (candidate instanceof Error) return `GET ${publicHealth}: ${candidate.message}`;
+        // The bundled app answers it at once, or is not there yet. An app of one's own may let an unknown path hang.
+        if (candidate instanceof Error && candidate.name !== "TimeoutError") return `GET ${publicHealth}: ${candidate.message}`;
         usual = await ask(usualMetrics.path, usualMetrics.port);
-        if (isChatHealth(candidate.text) || isChatMetrics(textOf(usual))) return { ...chat, ...declared };
+        if (isChatHealth(candidate instanceof Error ? "" : candidate.text) || isChatMetrics(textOf(usual))) return { ...chat, ...declared };
     }
     const first = declared.health ?? any.health;
     let health = first;
     let answer = await ask(health);
-    if (declared.health === undefined && statusOf(answer) === 404 && statusOf(candidate) === 200) [health, answer] = [publicHealth, candidate!];
+    if (declared.health === undefined && statusOf(answer) === 404 && statusOf(candidate) === 200) [health, answer] = [publicHealth, candidate as Page];
     if (answer instanceof Error) return `GET ${health}: ${answer.message}`;
     if (answer.status !== 200) return `GET ${health} is answered with ${answer.status}`;
     return { ...any, ...declared, preset: "any", health, metrics: declared.metrics ?? (await findMetrics()) };
