@@ -21,7 +21,7 @@ const whole = (max: number) => z.preprocess((text) => (/^\d{1,9}$/.test(String(t
 /** A key, or the same in quotes: draft-ietf-httpapi-idempotency-key-header makes it a string of structured fields (RFC 8941). */
 const key = z
     .string()
-    .regex(/^("?)[\w.:-]{1,128}\1$/, "is not 1 to 128 letters, digits, '.', '_', ':' or '-'")
+    .regex(/^(?:[\w.:-]{1,128}|"[\w.:-]{1,128}")$/, "is not 1 to 128 letters, digits, '.', '_', ':' or '-'")
     .transform((text) => text.replace(/"/g, ""));
 
 export const chatHeaders = z.object({ "idempotency-key": key.optional() });
