@@ -94,11 +94,13 @@ const excess = ({ requests, failed, cut }: Weighed, rate: number): number => fai
 
 /** At an error rate: the source that speaks most against the version, and the one that speaks most for it, if one does. */
 function extremesAt(sources: Weighed[], rate: number): Weighed[] {
-    const by = (better: (one: number, other: number) => boolean, among: Weighed[]) =>
-        among.reduce<Weighed | undefined>((best, one) => (best === undefined || better(excess(one, rate), excess(best, rate)) ? one : best), undefined);
-    const against = by((one, other) => one > other, sources);
-    const inFavor = by((one, other) => one < other, sources.filter((source) => source !== against && excess(source, rate) < 0));
-    return [against, inFavor].flatMap((one) => one ?? []);
+    let [against, inFavor]: (Weighed | undefined)[] = [];
+    for (const source of sources) {
+        if (!against || excess(source, rate) > excess(against, rate)) against = source;
+        if (!inFavor || excess(source, rate) <= excess(inFavor, rate)) inFavor = source;
+    }
+    if (!against || !inFavor) return [];
+    return inFavor === against || excess(inFavor, rate) >= 0 ? [against] : [against, inFavor];
 }
 
 /**
@@ -106,11 +108,14 @@ function extremesAt(sources: Weighed[], rate: number): Weighed[] {
  * left out: so halving the range finds it.
  */
 function extremesOf(sources: Weighed[], own: Weighed): Weighed[] {
+    const all = [...sources, own];
+    const total = (key: keyof Weighed) => all.reduce((sum, one) => sum + one[key], 0);
+    const sum = { requests: total("requests"), failed: total("failed"), cut: total("cut") };
     let [low, high] = [NO_RATE, 1];
     for (let times = 0; times < HALVINGS; times += 1) {
         const rate = (low + high) / 2;
-        const sum = (of: Weighed[]) => of.reduce((total, one) => total + excess(one, rate), 0);
-        if (sum([...sources, own]) - sum(extremesAt(sources, rate)) > 0) low = rate;
+        const rest = extremesAt(sources, rate).reduce((left, extreme) => left - excess(extreme, rate), excess(sum, rate));
+        if (rest > 0) low = rate;
         else high = rate;
     }
     return extremesAt(sources, low);
