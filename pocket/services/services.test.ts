@@ -143,6 +143,14 @@ describe("orders", () => {
         expect((await get(services, hosts.ark, ARK_PATH, arkChat())).status).toBe(200);
     });
 
+    it("put a refusal into a status 200", async () => {
+        const services = await start();
+        services.llm.mode({ provider: "ark", kind: "error-as-200", code: "AccountOverdueError", times: 1 });
+        const got = await get(services, hosts.ark, ARK_PATH, arkChat({ stream: true }));
+        expect([got.status, got.headers["content-type"], JSON.parse(got.body).error.code]).toEqual([200, "application/json", "AccountOverdueError"]);
+        expect(() => services.llm.mode({ provider: "ark", kind: "error-as-200", code: "rate_limit" })).toThrow("ark has no error rate_limit");
+    });
+
     it("cut a stream, or let it stall with the connection open", async () => {
         const services = await start();
         services.llm.mode({ provider: "ark", kind: "cut", after: 2, times: 1 });

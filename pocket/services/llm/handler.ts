@@ -36,9 +36,9 @@ export async function chat(request: IncomingMessage, response: ServerResponse, o
     const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const model = typeof body?.model === "string" ? body.model : "";
 
-    const refuse = (code: string, param?: string) => {
+    const refuse = (code: string, param?: string, disguise?: 200) => {
         const { status, headers, body: told } = dialect.refuse(code, { id, key, model, param });
-        sendJson(response, status, told, { ...dialect.headers(id), ...headers });
+        sendJson(response, disguise ?? status, told, { ...dialect.headers(id), ...headers });
     };
 
     if (find(modes, "html-502")) return void response.writeHead(502, { "content-type": "text/html" }).end(HTML);
@@ -48,6 +48,8 @@ export async function chat(request: IncomingMessage, response: ServerResponse, o
     if (!options.keys.includes(key)) return refuse(dialect.codes.badKey);
     const ordered = find(modes, "error");
     if (ordered) return refuse(ordered.code);
+    const disguised = find(modes, "error-as-200");
+    if (disguised) return refuse(disguised.code, undefined, 200);
     if (!body || !Array.isArray(body.messages) || body.messages.length === 0) return refuse(dialect.codes.badBody, "messages");
     const real = dialect.model(model);
     if (!real) return refuse(dialect.codes.noModel);

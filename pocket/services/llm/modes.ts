@@ -8,6 +8,8 @@ export type Provider = "ark" | "deepseek";
  * - `cut-before-done`: every token and the finish reason arrive, `[DONE]` does not
  * - `slow`: this many milliseconds a token
  * - `error`: refused with the service's own body; `code` is one of its codes, or the order is refused
+ * - `error-as-200`: that refusal with status 200, as some gateways send it (docs/model-services.md, `json-error`)
+ * - `no-text`: the answer ends with `stop` and has no text (docs/model-services.md, `empty-stop`)
  * - `html-502`: a gateway's page instead of JSON
  * - `error-in-stream`: an error after some tokens, as bare data or as an `event: error`
  * - `keepalive`: comment lines before each token (empty lines when not streaming)
@@ -19,9 +21,9 @@ export type Provider = "ark" | "deepseek";
  */
 export type Mode =
     | { kind: "stall" | "cut" | "content-filter"; after?: number }
-    | { kind: "cut-before-done" | "html-502" | "keepalive" | "reasoning" | "null-content" | "split-utf8" | "no-space-after-data" | "crlf" }
+    | { kind: "cut-before-done" | "html-502" | "keepalive" | "reasoning" | "null-content" | "split-utf8" | "no-space-after-data" | "crlf" | "no-text" }
     | { kind: "slow"; tokenMs: number }
-    | { kind: "error"; code: string }
+    | { kind: "error" | "error-as-200"; code: string }
     | { kind: "error-in-stream"; form: "plain" | "event"; after?: number }
     | { kind: "usage"; place: "last" | "separate" };
 
@@ -36,7 +38,7 @@ export class Modes {
     constructor(private readonly knows: Record<Provider, (code: string) => boolean>) {}
 
     set(order: Order): void {
-        if (order.kind === "error" && !this.knows[order.provider](order.code)) throw new Error(`${order.provider} has no error ${order.code}`);
+        if ((order.kind === "error" || order.kind === "error-as-200") && !this.knows[order.provider](order.code)) throw new Error(`${order.provider} has no error ${order.code}`);
         this.orders.push({ ...order });
     }
 

@@ -121,6 +121,7 @@ describe("the manners of a stream", () => {
         ["stall", { kind: "stall", after: 1 }, /^data: .*You.*\n\n\[stall\]$/],
         ["cut", { kind: "cut", after: 1 }, /^data: .*You.*\n\n\[cut\]$/],
         ["cut before done", { kind: "cut-before-done" }, /"finish_reason":"length".*\n\n$/],
+        ["an answer without text", { kind: "no-text" }, /^data: (?!.*"content":"[^"])[^\n]*"finish_reason":"stop"/],
         ["a filtered answer", { kind: "content-filter", after: 1 }, /"finish_reason":"content_filter","moderation_hit_type":"severe_violation"/],
         ["no space after data", { kind: "no-space-after-data" }, /^data:\{[\s\S]*data:\[DONE\]\n\n$/],
         ["CRLF", { kind: "crlf" }, /^data: [^\n]*\r\n\r\ndata: [^\n]*\r\n\r\n/],

@@ -12,7 +12,7 @@ export interface Answer { text: string; reasoning?: string; reason: FinishReason
 /** The whole answer to a request, before it is spelt in a dialect. */
 export function answerTo(request: ChatRequest, dialect: Dialect, modes: Mode[]): Answer {
     const messages = request.messages as Message[];
-    const tokens = tokensOf(find(modes, "split-utf8") ? `你好。${compose(messages)}` : compose(messages));
+    const tokens = find(modes, "no-text") ? [] : tokensOf(find(modes, "split-utf8") ? `你好。${compose(messages)}` : compose(messages));
     const asked = request.thinking ? request.thinking.type === "enabled" : dialect.thinks;
     const thinks = asked || find(modes, "reasoning") || find(modes, "null-content");
     const thoughts = thinks ? tokensOf("The user wrote something; I count its words.").slice(0, request.max_completion_tokens) : [];
