@@ -77,6 +77,7 @@ export const deviations: Record<string, Deviation> = {
     "finish-max-tokens": finishes("MAX_TOKENS", "length"),
     "finish-model-length": finishes("model_length", "length"),
     "finish-unknown": finishes("repetition_truncation", "repetition_truncation"),
+    "finish-no-word": finishes("Stopped, as you said: goodbye-7", "stop"),
     "finish-filter": finishes("content_filter", "content_filter"),
     "finish-filter-empty": fails(delta({}, "content_filter") + done, "content_refused", "content_filter"),
     "finish-sensitive": fails(delta({}, "sensitive") + done, "content_refused", "content_filter"),
@@ -91,7 +92,8 @@ export const deviations: Record<string, Deviation> = {
 
     // Ends without text
     "empty-stop": fails(delta({ role: "assistant", content: "" }) + stop, "upstream_malformed", "stop without text"),
-    "empty-blank": fails(says("\n\n") + stop, "upstream_malformed", "stop without text"),
+    "empty-blank": { body: says("\n") + says("\n") + stop, told: { text: "\n\n", end: "stop" } },
+    "empty-behind-thoughts": { body: says("<think>hm</think>\n\n") + stop, told: { reasoning: "hm", end: "upstream_malformed", cause: "stop without text" } },
     "empty-reasoning": { body: thinks("hm") + stop, told: { reasoning: "hm", end: "upstream_malformed", cause: "stop without text" } },
     "empty-length": { body: thinks("hm") + delta({}, "length") + done, told: { reasoning: "hm", end: "upstream_malformed", cause: "length without text" } },
     "empty-tools": fails(delta({ tool_calls: [{ index: 0, id: "a", type: "function", function: { name: "f", arguments: "{}" } }] }) + delta({}, "tool_calls") + done, "upstream_malformed", "tool_calls without text"),
@@ -242,7 +244,7 @@ export const deviations: Record<string, Deviation> = {
 
     // Statuses
     "status-201": { ...reads(answer), status: 201 },
-    "status-redirect": { status: 301, headers: { Location: "https://elsewhere.example/v1/chat/completions?token=secret" }, body: "", told: { end: "upstream_misconfigured", cause: "301 redirect to https://elsewhere.example" } },
+    "status-redirect": { status: 301, headers: { Location: "https://elsewhere.example/v1/chat/completions?token=secret" }, body: "", told: { end: "upstream_misconfigured", cause: "301 redirect" } },
     "status-redirect-relative": { status: 307, headers: { Location: "/login" }, body: "<html>", told: { end: "upstream_misconfigured", cause: "307 redirect" } },
     "status-401": refuses(401, "upstream_misconfigured", "401 invalid_api_key", { error: { message: "Incorrect API key provided: sk-***", type: "invalid_request_error", param: null, code: "invalid_api_key" } }),
     "status-405": refuses(405, "upstream_misconfigured", "405", { detail: "Method Not Allowed" }),

@@ -53,6 +53,13 @@ describe("DeepSeek", () => {
         expect((await ask(upstream)).end).toBe("upstream_busy");
     });
 
+    it("that fails inside a stream is not said to refuse the request, whatever its code says", async () => {
+        server.script = (response) => void open(response).end(`data: ${JSON.stringify(error("Server Error", "internal_error"))}\n\n`);
+        expect((await ask(upstream)).end).toBe("upstream_failed");
+        server.script = refuses(200, error("Insufficient Balance", "unknown_error"));
+        expect((await ask(upstream)).end).toBe("upstream_quota");
+    });
+
     it("whose model was taken away is busy before the first text, and has broken off after it", async () => {
         server.script = (response) => void open(response).end(token("", "insufficient_system_resource") + done);
         expect((await ask(upstream)).end).toBe("upstream_busy");

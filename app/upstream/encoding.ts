@@ -20,5 +20,5 @@ export function decompressor(header: string | string[] | undefined, first: numbe
     if (/^(|identity|none|utf-?8|gzip|x-gzip|aws-chunked)$/.test(encoding)) return undefined;
     if (encoding === "deflate") return (first & 0x0f) === 8 ? createInflate(flushed) : createInflateRaw(flushed);
     if (encoding === "br") return createBrotliDecompress(brotliFlushed);
-    throw new StreamError("upstream_malformed", { cause: `encoding ${/^[\w, -]{1,40}$/.test(encoding) ? encoding : "unknown"}` });
+    throw new StreamError("upstream_malformed", { cause: `encoding ${/^[a-z]{1,20}$/.test(encoding) ? encoding : "unknown"}` });
 }

@@ -64,8 +64,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
         // They are slices of the first bytes that came, and would hold those for as long as the answer takes.
         controller.rawHeaders = null;
         this.status = status;
-        const { "content-encoding": encoding, "retry-after": after, "retry-after-ms": afterMs, location } = headers;
-        this.headers = { "content-encoding": encoding, "retry-after": after, "retry-after-ms": afterMs, location };
+        const { "content-encoding": encoding, "retry-after": after, "retry-after-ms": afterMs } = headers;
+        this.headers = { "content-encoding": encoding, "retry-after": after, "retry-after-ms": afterMs };
     }
 
     onResponseData(_controller: Controller, bytes: Buffer): void {

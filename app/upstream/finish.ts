@@ -10,7 +10,7 @@ const words: [pattern: RegExp, reason: string][] = [
 ];
 const failures = /^(error|network_error|insufficient_system_resource|abort|aborted|cancel|cancelled|timeout|upstream_error|internal_error|engine_overloaded)$/;
 const none = /^(|null|none|undefined|finish_reason_unspecified)$/;
-const WORD = /^[\w.:-]{1,64}$/;
+const WORD = /^[a-z][\w.]{0,63}$/;
 
 /** @param told `finish_reason`, of any type; undefined: the answer goes on */
 export function readFinish(told: unknown): Finish | undefined {
@@ -20,7 +20,7 @@ export function readFinish(told: unknown): Finish | undefined {
     if (none.test(word)) return undefined;
     if (failures.test(word)) return { failed: word };
     const known = words.find(([pattern]) => pattern.test(word));
-    // A client shows it: what is no word is nobody's reason.
+    // It is logged and shown: what is no word could be anything, the user's own text too.
     return { reason: known?.[1] ?? (WORD.test(word) ? word : "stop") };
 }
 

@@ -29,7 +29,8 @@ export class Refusal extends StreamError {
  * @param body the answer's text; need not be JSON
  */
 export function readRefusal(dialect: Dialect, status: number, body: string, headers: IncomingHttpHeaders = {}): Refusal {
-    if (status >= 300 && status < 400) return new Refusal("upstream_misconfigured", redirect(status, headers.location));
+    // The setting names the wrong address, or a portal is in between. Where to is not logged: it may hold a token.
+    if (status >= 300 && status < 400) return new Refusal("upstream_misconfigured", `${status} redirect`);
     return refusalOf(dialect, status, parse(body), headers);
 }
 
@@ -39,7 +40,7 @@ export function readRefusal(dialect: Dialect, status: number, body: string, head
  */
 export function refusalOf(dialect: Dialect, status: number, value: unknown, headers: IncomingHttpHeaders = {}): Refusal {
     const { code, type, status: named, message } = envelope(value);
-    const told = { status: status < 300 ? (named ?? statusOf(type) ?? statusOf(code) ?? status) : status, code, message };
+    const told = { status: status < 300 ? (named ?? statusOf(type || code) ?? status) : status, code, message };
     const tooLong = isTooLong([code, type], message) ? "context_too_long" : undefined;
     const meaning = tooLong ?? dialect(told) ?? genericDialect(code) ?? genericDialect(type) ?? ofSentence(message) ?? byStatus(told.status);
     return new Refusal(meaning, `${status} ${code || (named ?? "")}`.trim(), readRetryAfter(headers));
@@ -59,11 +60,6 @@ function byStatus(status: number): StreamErrorCode {
     // A proxy's own trouble, which says nothing about the request.
     if ([408, 409, 421, 425, 499].includes(status)) return "upstream_failed";
     return status >= 400 && status < 500 ? "upstream_refused" : "upstream_failed";
-}
-
-/** Where to, without a path, which may hold a token: the setting names the wrong address, or a portal is in between. */
-function redirect(status: number, location: string | undefined): string {
-    return location && URL.canParse(location) ? `${status} redirect to ${new URL(location).origin}` : `${status} redirect`;
 }
 
 interface Envelope {
@@ -101,7 +97,7 @@ function fieldsOf(fields: Record<string, unknown>): Envelope {
 }
 
 /** It is logged: one that is no word could be anything, the user's own text too. */
-const CODE = /^[A-Za-z][\w.-]{0,99}$|^\d{1,7}$/;
+const CODE = /^[A-Za-z][\w.]{0,99}$|^\d{1,6}$/;
 
 const text = (value: unknown): string => (typeof value === "string" ? value.slice(0, 1000) : typeof value === "number" ? String(value) : "");
 

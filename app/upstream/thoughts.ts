@@ -26,7 +26,7 @@ export class Thoughts {
     end(): void {
         const { held } = this;
         this.held = "";
-        if (held.trim() !== "") this.say(this.state === "inside" ? "reasoning" : "delta", held);
+        this.say(this.state === "inside" ? "reasoning" : "delta", held);
     }
 
     private begin(): void {
