@@ -1,3 +1,4 @@
+import "../pilot/process/connect";
 import { Command, CommanderError } from "commander";
 import { Fault } from "../errors/fault";
 import { home } from "../pocket/home";

@@ -1,3 +1,4 @@
+import "./process/connect";
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+import "../connect";
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 import type { Settings } from "../settings/schema";
 import { HttpError } from "../errors/errors";

@@ -1,3 +1,4 @@
+import "../connect";
 import { Agent } from "undici";
 import { withoutHalves } from "./characters";
 import type { ReadCoalescer } from "./coalescer";

@@ -1,3 +1,4 @@
+import "../process/connect";
 import * as acme from "acme-client";
 import type { Store } from "./store";
 

@@ -1,3 +1,4 @@
+import "../process/connect";
 import { randomBytes } from "node:crypto";
 import { get } from "node:http";
 import type { Store } from "./store";

@@ -1,3 +1,4 @@
+import "../process/connect";
 import type { Log } from "../process/log";
 import { pause } from "../process/pause";
 import type { Event } from "./events";
