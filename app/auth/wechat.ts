@@ -1,5 +1,6 @@
+import "../connect";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Agent, request } from "undici";
+import { Agent, buildConnector, request } from "undici";
 import { HttpError } from "../errors/errors";
 import type { Settings } from "../settings/schema";
 
@@ -10,14 +11,16 @@ const CONNECT_MS = 2_000;
 const PAUSE_MS = 200;
 /** WeChat's "busy, try again"; the code is not used up by it. */
 const BUSY = -1;
-/** No connection came about, so nothing was sent. Any later failure may have used up the code. */
-const NOT_CONNECTED = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 interface Answer {
-    openid?: unknown;
-    errcode?: number;
+    openid: unknown;
+    /** Undefined when there is none, or when it is no number. */
+    errcode: number | undefined;
 }
+
+/** No connection came about, TLS included, so nothing was sent. Any later failure may have used up the code. */
+class NotConnected extends Error {}
 
 type WeChatSettings = Pick<Settings, "WECHAT_API_URL" | "WECHAT_APPID" | "WECHAT_SECRET">;
 
@@ -25,7 +28,7 @@ type WeChatSettings = Pick<Settings, "WECHAT_API_URL" | "WECHAT_APPID" | "WECHAT
 export class WeChat {
     /** Told how each request went: WeChat's errcode, 0 when it is good; "not_connected" or "no_answer". */
     onAnswer: (errcode: string) => void = () => {};
-    private readonly agent = new Agent({ connect: { timeout: CONNECT_MS } });
+    private readonly agent = new Agent({ connect: connector });
 
     constructor(private readonly settings: WeChatSettings, private readonly times = { deadlineMs: DEADLINE_MS, pauseMs: PAUSE_MS }) {}
 
@@ -67,19 +70,32 @@ export class WeChat {
                 if (size > MAX_ANSWER_BYTES) throw new Error("the answer is too long");
             }
             // Sent as text/plain, and with status 200 also when it is a refusal.
-            const parsed: unknown = JSON.parse(Buffer.concat(parts).toString("utf8"));
-            const answer = parsed && typeof parsed === "object" ? (parsed as Answer) : {};
+            const answer = read(Buffer.concat(parts));
             this.onAnswer(String(answer.errcode || (isOpenid(answer.openid) ? 0 : "no_answer")));
             return answer;
         } catch (error) {
             const { code: failure, name } = error as { code?: unknown; name: string };
-            const connected = !NOT_CONNECTED.includes(String(failure));
-            this.onAnswer(connected ? "no_answer" : "not_connected");
-            if (!connected) return "not connected";
+            this.onAnswer(error instanceof NotConnected ? "not_connected" : "no_answer");
+            if (error instanceof NotConnected) return "not connected";
             // The error itself may hold the URL, and with it the secret and the code.
             throw new HttpError("wechat_unavailable", { cause: typeof failure === "string" ? failure : name });
         }
     }
+}
+
+const connect = buildConnector({ timeout: CONNECT_MS });
+
+/** An error's code does not tell: ETIMEDOUT and ECONNRESET come before and after a connection. */
+const connector: buildConnector.connector = (options, callback) =>
+    connect(options, (...[error, socket]) => (error ? callback(new NotConnected("no connection", { cause: error }), null) : callback(null, socket)));
+
+/** A byte-order mark, and numbers as texts, have been seen in answers of WeChat's and of proxies in front of it. */
+function read(bytes: Buffer): Answer {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const { openid, errcode } = (typeof parsed === "object" && parsed ? parsed : {}) as { openid?: unknown; errcode?: unknown };
+    if (errcode === undefined || errcode === null) return { openid, errcode: undefined };
+    const number = /^-?\d+$/.test(String(errcode).trim()) ? Number(errcode) : undefined;
+    return { openid: number === 0 ? openid : undefined, errcode: number };
 }
 
 const isOpenid = (value: unknown): value is string => typeof value === "string" && value !== "";
@@ -95,6 +111,6 @@ function refusal(errcode: number | undefined): HttpError {
         case 45011:
             return new HttpError("login_busy", { retryAfter: 60 });
         default:
-            return new HttpError("wechat_unavailable", { cause: `errcode ${typeof errcode === "number" ? errcode : "none"}` });
+            return new HttpError("wechat_unavailable", { cause: `errcode ${errcode ?? "none"}` });
     }
 }
