@@ -136,6 +136,12 @@ describe("the versions of the app", () => {
         expect(program.outputs.versions.map(({ version, ordinal }: MadeVersion) => [version, ordinal])).toEqual([["1.0.0", 6], ["0.5.0", 5], ["0.4.0", 4], ["0.3.0", 3], ["0.2.0", 2]]);
     });
 
+    it("that are kept have the settings of now where their services are created once more", async () => {
+        const [kept, current] = services(await programOf("cn", {}, { before: [version("0.1.0", 1)] })).sort((one, other) => one.name.localeCompare(other.name)).map(({ inputs }) => inputs.taskSpec.containerSpec.env);
+        expect(kept).toEqual(current);
+        expect(kept).toMatchObject({ REGION: "CN", PORT: "80" });
+    });
+
     it("are made once: the same again is the same, and another setting is another version", async () => {
         const { outputs } = await programOf("cn");
         expect(outputs.versions).toEqual([{ version: "1.0.0", image: "registry/cn-images-app@sha256:0", hash: expect.stringMatching(/^[0-9a-f]{16}$/), ordinal: 1, secrets: expect.arrayContaining(["JWT_SECRET", "WECHAT_SECRET"]) }]);
