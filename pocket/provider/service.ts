@@ -51,7 +51,8 @@ export class Service {
         };
         const given = known(plain(named));
         const refused = [...checkMissing(kind, given, about.unknown), ...(kind.check?.(given, about) ?? [])];
-        const inputs = kind.normalize ? seal(kind.normalize(plain(named), about), [named]) : named;
+        // What the schema calls sensitive is a secret whether or not the program says so (bridge, pkg/tfbridge, MarkSchemaSecrets).
+        const inputs = seal(kind.normalize ? kind.normalize(plain(named), about) : named, [named], kind.schema.secretOutputs);
         return { inputs: kind.bridge === "sdk" ? fillDefaults(kind.rules, inputs) : inputs, failures: refused };
     }
 

@@ -39,6 +39,8 @@ function heldKind(engines: Engines, { token, what, read }: Variety): Kind<HeldIn
         replaceOn: ["*"],
         autoName: { property: "name", maxLength: 255 },
         provisionalId: true,
+        rules: { labels: { set: true } },
+        ...(what === "config" && { atLeastOneOf: [["data", "dataRaw"]] }),
         check: (inputs) => failures(what, inputs),
 
         async create(inputs, context) {

@@ -15,7 +15,7 @@ type NetworkState = NetworkInputs & { scope: string };
 interface NetworkAnswer { Id: string; Name: string; Driver: string; Scope: string; IPAM?: { Config?: unknown[] | null } }
 
 const TOKEN = "docker:index/network:Network";
-/** A manager hands out a new overlay's subnet a moment after it answered. */
+/** A manager hands out a new overlay's driver and subnet a moment after it answered. */
 const EXPOSED_MS = 30_000;
 /** Tasks leave a network up to their grace period after their service is gone. */
 const DRAINED_MS = 60_000;
@@ -49,6 +49,7 @@ export function networkKind(engines: Engines): Kind<NetworkInputs, NetworkState>
         replaceOn: ["*"],
         autoName: { property: "name", maxLength: 255 },
         provisionalId: true,
+        rules: { labels: { set: true }, ipamDriver: { default: "default" }, ipamConfigs: { set: true } },
         check: ({ name, driver }) => {
             const reason = driver === "overlay" && name !== undefined ? serviceNameFault(name) : undefined;
             return reason === undefined ? [] : [{ property: "name", reason }];
@@ -65,7 +66,7 @@ export function networkKind(engines: Engines): Kind<NetworkInputs, NetworkState>
             const { Id: id } = await engine.post<{ Id: string }>("/networks/create", { body });
             const exposed = await until(async () => {
                 const network = await inspect(engine, id);
-                return network && (network.Driver !== "overlay" || network.IPAM?.Config?.length) ? network : undefined;
+                return network?.Driver && (network.Driver !== "overlay" || network.IPAM?.Config?.length) ? network : undefined;
             }, EXPOSED_MS, context.signal);
             if (!exposed) throw new Refusal("Timeout", `network ${name} did not get its addresses within ${EXPOSED_MS / 1000} s`);
             return { id, state: stateOf(exposed) };

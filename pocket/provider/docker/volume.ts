@@ -26,6 +26,7 @@ export function volumeKind(engines: Engines): Kind<VolumeInputs, VolumeState> {
         schema: resources[TOKEN]!,
         replaceOn: ["*"],
         autoName: { property: "name", maxLength: 255 },
+        rules: { labels: { set: true } },
         check: ({ cluster }) => (cluster ? [{ property: "cluster", reason: `"cluster" needs Engine API 1.42 and a CSI plugin; this provider speaks 1.41` }] : []),
 
         async create(inputs, context) {

@@ -121,7 +121,7 @@ describe("on a real swarm", () => {
         expect(engine.docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}")).toBe("app-1-0-0 1/1");
     });
 
-    it("replicas, image and labels are updated in place; networks, hosts and the mode's kind replace", async () => {
+    it("replicas, image and labels are updated in place; networks and hosts replace, and the engine refuses another kind of mode", async () => {
         const more = args({ mode: { replicated: { replicas: 2 } } });
         expect(program.diff(app, more)).toEqual([{ path: "mode.replicated.replicas", kind: "update", replace: false }]);
         app = await program.update(app, more);
@@ -134,8 +134,9 @@ describe("on a real swarm", () => {
 
         expect(program.diff(app, { ...newer, taskSpec: args({}, { image: "idle:2", hosts: [] }).taskSpec }).map((d) => [d.path, d.replace]))
             .toEqual([["taskSpec.containerSpec.hosts[0]", true]]);
-        expect(program.diff(app, { ...newer, mode: { global: true }, convergeConfig: undefined }).filter((d) => d.replace).map((d) => d.path))
-            .toEqual(["mode.replicated", "mode.global"]);
+        const everywhere = { ...newer, mode: { global: true }, convergeConfig: undefined };
+        expect(program.diff(app, everywhere).map((d) => [d.path, d.replace])).toEqual([["mode.global", false], ["convergeConfig", false]]);
+        await expect(program.update(app, everywhere)).rejects.toThrow("service mode change is not allowed");
     }, 90_000);
 
     it("a hand that changes the image, the replicas and a label is seen, and mended", async () => {
@@ -144,7 +145,7 @@ describe("on a real swarm", () => {
         engine.docker("service", "update", "--detach", "--image", "idle:2", "--no-resolve-image", "--replicas", "3", "--label-add", "by=hand", "app-1-0-0");
         const seen = await program.refresh(app);
         expect(program.diff(seen!, given).map((d) => d.path).sort()).toEqual(
-            ["labels[0].label", "labels[0].value", "labels[1].label", "labels[1].value", "labels[2]", "mode.replicated.replicas", "taskSpec.containerSpec.image"]);
+            ["labels[2]", "mode.replicated.replicas", "taskSpec.containerSpec.image"]);
         app = await program.update(seen!, given);
         expect(program.diff((await program.refresh(app))!, given)).toEqual([]);
     }, 90_000);

@@ -23,6 +23,7 @@ export function remoteImageKind(engines: Engines): Kind<RemoteInputs, RemoteStat
         token: TOKEN,
         schema: resources[TOKEN]!,
         replaceOn: ["name", "pullTriggers", "triggers", "platform"],
+        rules: { pullTriggers: { set: true }, platform: { default: "" } },
         check: ({ build }) => (build ? [{ property: "build", reason: `"build" is not served here; build with docker.Image` }] : []),
 
         async create(inputs, context) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Context, Difference, Kind } from "../../kind";
+import type { Context, Kind } from "../../kind";
 import { Refusal } from "../../refusal";
 import { equal } from "../../values";
 import type { DockerConfig } from "../config";
@@ -14,6 +14,7 @@ import { until } from "../wait";
 import { created, lastFailure, updated, type Progress } from "./converge";
 import { neverSettled } from "./drift";
 import { logLines } from "./logs";
+import { serviceRules } from "./plan";
 import { serviceFailures } from "./rules";
 import { fromSpec, toSpec } from "./spec";
 import type { ServiceInputs, ServiceSpec, ServiceState } from "./types";
@@ -41,11 +42,10 @@ export function serviceKind(engines: Engines): Kind<ServiceInputs, ServiceState>
         ],
         autoName: { property: "name", maxLength: 255 },
         provisionalId: true,
+        rules: serviceRules,
         check: (inputs) => serviceFailures(inputs),
-        diff(olds, news, compared) {
-            const found = [...compared, ...neverSettled(news)];
-            return isGlobal(olds) === isGlobal(news) ? found : found.map(replacedByMode);
-        },
+        // Another mode is planned in place, too, and the engine refuses it: only the members of the block could replace.
+        diff: (_olds, news, compared) => [...compared, ...neverSettled(news)],
 
         async create(inputs, context) {
             const engine = engines.of(context.config);
@@ -166,12 +166,4 @@ function stateOf(spec: ServiceSpec, { auth, convergeConfig }: Partial<ServiceInp
 
 function authOf(inputs: ServiceInputs, { config }: Context): AuthConfig | undefined {
     return authFor(inputs.taskSpec.containerSpec.image, config as DockerConfig, inputs.auth);
-}
-
-function isGlobal({ mode }: Partial<ServiceInputs>): boolean {
-    return mode?.global === true;
-}
-
-function replacedByMode(difference: Difference): Difference {
-    return difference.path.split(/[.[]/)[0] === "mode" ? { ...difference, replace: true } : difference;
 }
