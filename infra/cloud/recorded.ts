@@ -19,8 +19,8 @@ export function recordedMachine(resources: Recorded[]): RecordedMachine | undefi
 export interface Wanted { zone?: string; networkCidr: string; diskGb: number }
 
 /**
- * Refuses what the machine that is there cannot become. In `us` another network is another machine. In `cn` that would be
- * an empty database, for it is on the machine's disk: a move is for the operator to make, with a backup at hand.
+ * Refuses what the machine that is there cannot become. In `us` another network is another machine. In `cn` the machine's
+ * disk holds the database, and another machine would have an empty one: the operator moves the data first.
  * @throws Fault
  */
 export function admitChanges(stack: RegionName, wanted: Wanted, recorded?: RecordedMachine): void {
