@@ -21,7 +21,7 @@ export class Crowd {
     private readonly process: ChildProcess;
 
     constructor(place: string) {
-        const words = ["netns", "exec", `ap-visit-${place}`, process.execPath, "--import", "tsx", join(__dirname, "main.ts")];
+        const words = ["netns", "exec", `ap-visit-${place}`, process.execPath, "--require", "tsx/cjs", join(__dirname, "main.ts")];
         this.process = spawn("ip", words, { cwd: project, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.ca, "bundle.pem") }, stdio: ["pipe", "pipe", "inherit"] });
         createInterface({ input: this.process.stdout! }).on("line", (line) => this.hear(JSON.parse(line) as Told));
     }

@@ -36,7 +36,7 @@ export class Load {
     /** @param origin of all that they ask for; each has one stream besides */
     static async begin(place: Place, origin: string, { visitors, perSecond } = size): Promise<Load> {
         await take(place, addressesOf(place, visitors));
-        const words = ["netns", "exec", placeOf(place).namespace, process.execPath, "--import", "tsx", join(__dirname, "main.ts"), place, String(visitors), String(perSecond), origin];
+        const words = ["netns", "exec", placeOf(place).namespace, process.execPath, "--require", "tsx/cjs", join(__dirname, "main.ts"), place, String(visitors), String(perSecond), origin];
         const child = spawn("ip", words, { cwd: project, env: { ...process.env, NODE_EXTRA_CA_CERTS: join(home.ca, "bundle.pem") }, stdio: ["pipe", "pipe", "inherit"] });
         const load = new Load(child, createInterface({ input: child.stdout! }));
         await load.line();

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -43,6 +44,8 @@ func readManifest(folder string) (*manifest, error) {
 		return nil, err
 	}
 	m := &manifest{}
+	// Some editors write a byte-order mark, which npm and Node.js take for nothing.
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	if err := json.Unmarshal(text, m); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
