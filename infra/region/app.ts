@@ -149,6 +149,14 @@ function contractLabels(settings: RegionSettings): Record<string, string> {
 /** `node` in the official Node.js images, which the app runs as. */
 const appUser = "1000";
 
+/** Without these settings a version's hash stays as it was before they existed. */
+function contextTokens({ volcengineContextTokens: ark, deepseekContextTokens: deepseek }: RegionSettings): Record<string, string> {
+    return {
+        ...(ark !== undefined && { VOLCENGINE_CONTEXT_TOKENS: String(ark) }),
+        ...(deepseek !== undefined && { DEEPSEEK_CONTEXT_TOKENS: String(deepseek) }),
+    };
+}
+
 /** The app's plain settings; docs/own-app.md explains those of any app, app/settings the others. */
 export function appEnv(region: RegionName, settings: RegionSettings): Record<string, string> {
     const general = {
@@ -182,5 +190,6 @@ export function appEnv(region: RegionName, settings: RegionSettings): Record<str
         CORS_ORIGINS: settings.corsOrigins.join(","),
         LOGINS_PER_MINUTE: String(settings.loginsPerMinute),
         ...proxies,
+        ...contextTokens(settings),
     };
 }
