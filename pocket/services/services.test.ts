@@ -110,6 +110,27 @@ describe("DeepSeek", () => {
     });
 });
 
+describe("a prompt longer than the model takes", () => {
+    const words = (count: number) => ({ messages: [{ role: "user", content: "a ".repeat(count) }] });
+
+    it("is refused by Ark, and one that fits is not", async () => {
+        const services = await start();
+        const got = await get(services, hosts.ark, ARK_PATH, arkChat(words(229_377)));
+        expect([got.status, JSON.parse(got.body)]).toEqual([400, {
+            error: { code: "OutofContextError", message: expect.stringMatching(/^Total tokens of image and text exceed max message tokens\. Request id: /), param: "", type: "BadRequest" },
+        }]);
+        expect((await get(services, hosts.ark, ARK_PATH, arkChat(words(229_376)))).status).toBe(200);
+    });
+
+    it("is refused by DeepSeek", async () => {
+        const got = await get(await start(), hosts.deepseek, "/chat/completions", chat(accounts.deepseekKey, "deepseek-flash", words(131_073)));
+        expect([got.status, JSON.parse(got.body).error]).toEqual([400, {
+            message: "This model's maximum context length is 131072 tokens. However, you requested 131073 tokens (131073 in the messages, 0 in the completion). Please reduce the length of the messages or completion.",
+            type: "invalid_request_error", param: null, code: "invalid_request_error",
+        }]);
+    });
+});
+
 describe("orders", () => {
     it("hold for as many requests as they say, and for their provider only", async () => {
         const services = await start();

@@ -33,8 +33,12 @@ export function tokensOf(text: string): string[] {
     return text.match(/\s*(?:\p{Script=Han}|[^\s\p{Script=Han}]+)|\s+$/gu) ?? [];
 }
 
+/** Each segment holds a copy of the whole text, so a long one is counted by its pieces. */
+const SEGMENTED_CHARS = 10_000;
+
 /** Words as a reader counts them, Chinese ones too. */
 export function countWords(text: string): number {
+    if (text.length > SEGMENTED_CHARS) return tokensOf(text.trim()).length;
     return [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).length;
 }
 

@@ -20,7 +20,9 @@ export function ark(endpoint: string): Dialect {
         thinks: false,
         opens: false,
         usagePlace: "separate",
-        codes: { badKey: "AuthenticationError", noKey: "AuthenticationError", noModel: "InvalidEndpointOrModel.NotFound", badBody: "MissingParameter" },
+        // The longest input of doubao-seed-1-6 (docs 82379/1330310).
+        contextTokens: 229_376,
+        codes: { badKey: "AuthenticationError", noKey: "AuthenticationError", noModel: "InvalidEndpointOrModel.NotFound", badBody: "MissingParameter", tooLong: "OutofContextError" },
         magic: {
             "ep-notfound": "InvalidEndpointOrModel.NotFound",
             "ep-closed": "InvalidEndpoint.ClosedEndpoint",

@@ -9,7 +9,7 @@ const BY_STATUS: Record<number, Record<string, string>> = {
         "InvalidEndpoint.ClosedEndpoint": "The endpoint {model} is closed or temporarily unavailable.",
         InvalidArgumentError: "The request contains an invalid argument.",
         "InvalidArgumentError.UnknownRole": "The role of a message is not known.",
-        OutofContextError: "The input is longer than the context of the model.",
+        OutofContextError: "Total tokens of image and text exceed max message tokens.",
         SensitiveContentDetected: "The request failed because the input text may contain sensitive information.",
         "SensitiveContentDetected.SevereViolation": "The request failed because the input text may contain sensitive information.",
         "SensitiveContentDetected.Violence": "The request failed because the input text may contain sensitive information.",

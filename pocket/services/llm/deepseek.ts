@@ -2,12 +2,20 @@ import { randomUUID } from "node:crypto";
 import type { Call, Dialect, Usage } from "./dialect";
 
 /** What the service answers with, api-docs.deepseek.com/quick_start/error_codes; 429 and above: the page's own words. */
-type Say = (about: { key?: string; model?: string; id: string }) => string;
+type Say = (about: { key?: string; model?: string; id: string; tokens?: number }) => string;
+/** As its own refusal says it. */
+const CONTEXT_TOKENS = 131_072;
 const REFUSALS: Record<string, { status: number; type: string; message: Say }> = {
     invalid_model: {
         status: 400,
         type: "invalid_request_error",
         message: ({ model }) => `The supported API model names are deepseek-flash, deepseek-v4-pro, but you passed ${model}.`,
+    },
+    context: {
+        status: 400,
+        type: "invalid_request_error",
+        message: ({ tokens = CONTEXT_TOKENS + 1 }) =>
+            `This model's maximum context length is ${CONTEXT_TOKENS} tokens. However, you requested ${tokens} tokens (${tokens} in the messages, 0 in the completion). Please reduce the length of the messages or completion.`,
     },
     authentication: {
         status: 401,
@@ -44,7 +52,8 @@ export const deepseek: Dialect = {
     thinks: true,
     opens: true,
     usagePlace: "last",
-    codes: { badKey: "authentication", noKey: "authentication", noModel: "invalid_model", badBody: "invalid_parameters" },
+    contextTokens: CONTEXT_TOKENS,
+    codes: { badKey: "authentication", noKey: "authentication", noModel: "invalid_model", badBody: "invalid_parameters", tooLong: "context" },
     magic: { "sk-nobalance": "insufficient_balance", "sk-ratelimit": "rate_limit", "sk-overloaded": "overloaded" },
     chunk(step, call, includeUsage) {
         // Whether the client asked for it or not, the last chunk has it; the others say null only if it did.

@@ -48,8 +48,10 @@ export interface Dialect {
     whole(text: string, reasoning: string | undefined, reason: FinishReason, usage: Usage, call: Call): unknown;
     /** Whether a refusal has this code. */
     knows(code: string): boolean;
-    refuse(code: string, details: { id: string; key?: string; model?: string; param?: string }): Refusal;
-    codes: { badKey: string; noKey: string; noModel: string; badBody: string };
+    refuse(code: string, details: { id: string; key?: string; model?: string; param?: string; tokens?: number }): Refusal;
+    /** The longest prompt. */
+    contextTokens: number;
+    codes: { badKey: string; noKey: string; noModel: string; badBody: string; tooLong: string };
     /** Refusals that a model or a key brings about by its name. */
     magic: Record<string, string>;
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { readBody, sendJson } from "../http";
+import type { Message } from "./answer";
 import type { Call, ChatRequest, Dialect } from "./dialect";
 import { find, type Modes } from "./modes";
-import { answerTo, script, type Script } from "./script";
+import { answerTo, promptTokens, script, type Script } from "./script";
 
 export interface LlmOptions {
     dialect: Dialect;
@@ -36,8 +37,8 @@ export async function chat(request: IncomingMessage, response: ServerResponse, o
     const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const model = typeof body?.model === "string" ? body.model : "";
 
-    const refuse = (code: string, param?: string, disguise?: 200) => {
-        const { status, headers, body: told } = dialect.refuse(code, { id, key, model, param });
+    const refuse = (code: string, { param, disguise, tokens }: { param?: string; disguise?: 200; tokens?: number } = {}) => {
+        const { status, headers, body: told } = dialect.refuse(code, { id, key, model, param, tokens });
         sendJson(response, disguise ?? status, told, { ...dialect.headers(id), ...headers });
     };
 
@@ -49,10 +50,12 @@ export async function chat(request: IncomingMessage, response: ServerResponse, o
     const ordered = find(modes, "error");
     if (ordered) return refuse(ordered.code);
     const disguised = find(modes, "error-as-200");
-    if (disguised) return refuse(disguised.code, undefined, 200);
-    if (!body || !Array.isArray(body.messages) || body.messages.length === 0) return refuse(dialect.codes.badBody, "messages");
+    if (disguised) return refuse(disguised.code, { disguise: 200 });
+    if (!body || !Array.isArray(body.messages) || body.messages.length === 0) return refuse(dialect.codes.badBody, { param: "messages" });
     const real = dialect.model(model);
     if (!real) return refuse(dialect.codes.noModel);
+    const tokens = promptTokens(body.messages as Message[]);
+    if (tokens > dialect.contextTokens) return refuse(dialect.codes.tooLong, { tokens });
 
     const call: Call = { id, created: Math.floor(options.now() / 1000), model: real };
     if (body.stream) {

@@ -9,6 +9,8 @@ export interface Script { acts: Act[]; tokenMs?: number }
 
 export interface Answer { text: string; reasoning?: string; reason: FinishReason; usage: Usage }
 
+export const promptTokens = (messages: Message[]): number => messages.reduce((sum, message) => sum + countWords(textOf(message)), 0);
+
 /** The whole answer to a request, before it is spelt in a dialect. */
 export function answerTo(request: ChatRequest, dialect: Dialect, modes: Mode[]): Answer {
     const messages = request.messages as Message[];
@@ -20,7 +22,7 @@ export function answerTo(request: ChatRequest, dialect: Dialect, modes: Mode[]):
     const filter = find(modes, "content-filter");
     const kept = tokens.slice(0, Math.min(limit, filter ? (filter.after ?? 3) : Infinity));
     const reason: FinishReason = filter ? "content_filter" : kept.length < tokens.length ? "length" : "stop";
-    const prompt = messages.reduce((sum, message) => sum + countWords(textOf(message)), 0);
+    const prompt = promptTokens(messages);
     const usage = { prompt, completion: thoughts.length + kept.length, reasoning: thoughts.length };
     return { text: kept.join(""), reasoning: thinks ? thoughts.join("") : undefined, reason, usage };
 }
