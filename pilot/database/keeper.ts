@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Log, sentence } from "../process/log";
 import { pause } from "../process/pause";
+import { unlessCanceled, within } from "../process/within";
 import { makeIndexes } from "./indexes";
 import { type Passwords, administrator, applicationUser, database } from "./users";
 
@@ -24,6 +25,8 @@ export class DatabaseKeeper {
         private readonly socket: string,
         private readonly passwords: Passwords,
         private readonly log: Log,
+        /** Seconds; an index of a large collection takes minutes. */
+        private readonly patience = 600,
     ) {}
 
     status(): DatabaseStatus {
@@ -33,19 +36,22 @@ export class DatabaseKeeper {
     async run(signal: AbortSignal): Promise<void> {
         while (!signal.aborted) {
             const before = this.state;
-            this.state = await this.reconcile().catch((thrown): DatabaseStatus => ({ state: "failing", fault: sentence(thrown) }));
+            this.state = await within((canceled) => this.reconcile(canceled), this.patience, "a look at the database").catch((thrown): DatabaseStatus => ({ state: "failing", fault: sentence(thrown) }));
             const { state, fault } = this.state;
             if (state !== before.state || fault !== before.fault) this.log(state === "failing" ? "error" : "info", `database ${state}`, { ...this.state });
             await pause(state === "ready" ? check : retry, signal);
         }
     }
 
-    private async reconcile(): Promise<DatabaseStatus> {
+    private async reconcile(signal: AbortSignal): Promise<DatabaseStatus> {
         if (!existsSync(this.socket)) return { state: "waiting", fault: `no ${this.socket} yet` };
         const admin = await administrator(this.socket, this.passwords);
+        // Whatever is asked on it then fails at once.
+        signal.addEventListener("abort", () => void admin.close());
         try {
-            await applicationUser(this.socket, admin, this.passwords);
-            await makeIndexes(admin.db(database));
+            signal.throwIfAborted();
+            await unlessCanceled(signal, applicationUser(this.socket, admin, this.passwords));
+            await unlessCanceled(signal, makeIndexes(admin.db(database)));
             const { version } = await admin.db("admin").command({ buildInfo: 1 });
             const begin = performance.now();
             await admin.db("admin").command({ ping: 1 });
