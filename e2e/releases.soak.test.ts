@@ -74,7 +74,7 @@ describe("while visitors read streams without end and ask for other things", () 
         expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("2.5.0")]);
         await must(antipode("resume", "us"));
         const [first, second] = [await over("us", "2.5.0"), await over("us", "2.6.0")];
-        expect([steps(first).at(-1), steps(second)]).toEqual([["finished", 100], [["began: from 2.5.0", 0], ["all visitors get it", 100], ["finished", 100]]]);
+        expect([steps(first).at(-1), steps(second)]).toEqual([["finished early: 2.6.0 is next", 100], [["began: from 2.5.0", 0], ["all visitors get it", 100], ["finished", 100]]]);
         await wellServed();
     });
 
