@@ -23,7 +23,7 @@ describe("an app of one's own", () => {
         expect(filesOf(made)).toEqual([["MONGODB_PASSWORD", 0o444, "1000"], ["MONGODB_CA", 0o444, "1000"], ["STRIPE_KEY", 0o444, "1000"]]);
         expect(mounts.map(({ target }: any) => target)).toEqual(["/etc/ssl/certs/ca-certificates.crt"]);
         expect(labelsOf(made)).toEqual({ "antipode.preset": "detect" });
-        expect(outputs.versions).toMatchObject([{ version: "1.0.0", secrets: ["MONGODB_PASSWORD", "MONGODB_CA", "STRIPE_KEY"], open: ["MONGODB_PASSWORD", "MONGODB_CA", "STRIPE_KEY"] }]);
+        expect(outputs.versions).toMatchObject([{ version: "1.0.0", secrets: ["MONGODB_PASSWORD", "MONGODB_CA", "STRIPE_KEY"], open: ["MONGODB_PASSWORD", "MONGODB_CA", "STRIPE_KEY"], labels: { "antipode.preset": "detect" } }]);
     });
 
     it("has its version in VERSION, too", async () => {
@@ -46,18 +46,20 @@ describe("an app of one's own", () => {
     });
 
     it("that was made stays as it is, with the secrets that everybody in it may read", async () => {
-        const before = [{ version: "0.9.0", image: "registry/app@sha256:9", hash: "9", secrets: ["JWT_SECRET", "STRIPE_KEY"], ordinal: 1, open: ["STRIPE_KEY"] }];
+        const before = [{ version: "0.9.0", image: "registry/app@sha256:9", hash: "9", secrets: ["JWT_SECRET", "STRIPE_KEY"], ordinal: 1, open: ["STRIPE_KEY"], labels: { "antipode.preset": "any", "antipode.health": "/up" } }];
         const { made, outputs } = await programOf("us", hello, { before });
         const kept = made.find(({ inputs }) => inputs.name === "app-0-9-0")!.inputs;
         expect(kept.taskSpec.containerSpec.secrets.map(({ fileName, fileMode }: any) => [fileName, fileMode])).toEqual([["JWT_SECRET", 0o400], ["STRIPE_KEY", 0o444]]);
         expect(outputs.versions[1]).toEqual(before[0]);
+        // Only if its service is created anew.
+        expect(kept.labels).toEqual(expect.arrayContaining([{ label: "antipode.preset", value: "any" }, { label: "antipode.health", value: "/up" }]));
     });
 });
 
 describe("the bundled app", () => {
     it("has no such labels, as before, and gets more where its user wishes it", async () => {
         const { made, outputs } = await programOf("us", {});
-        expect([labelsOf(made), filesOf(made).every(([, mode]: [string, number]) => mode === 0o400), outputs.versions[0].open]).toEqual([{}, true, undefined]);
+        expect([labelsOf(made), filesOf(made).every(([, mode]: [string, number]) => mode === 0o400), outputs.versions[0].open, outputs.versions[0].labels]).toEqual([{}, true, undefined, undefined]);
         const more = (await programOf("us", { appEnvironment: '{"COLOR":"no"}', appSecrets: '{"STRIPE_KEY":"sk-1"}' })).made;
         expect(serviceOf(more).taskSpec.containerSpec.env).toMatchObject({ COLOR: "no", WECHAT_APPID: "wx0123456789abcdef" });
         expect(filesOf(more).slice(-2)).toEqual([["TESTER_KEY", 0o400, "1000"], ["STRIPE_KEY", 0o444, "1000"]]);

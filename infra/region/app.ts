@@ -69,9 +69,9 @@ export class App extends pulumi.ComponentResource {
         for (const { secrets, ...one } of kept) {
             // What a kept one was given is in the stack's state, and in the Swarm, and stays. The settings of now count only if
             // somebody removed its service by hand, so that it is created once more.
-            this.version(name, { ...one, env, labels, values: Object.fromEntries(secrets.map((key) => [key, "as it was made"])) }, args);
+            this.version(name, { ...one, env, labels: one.labels ?? {}, values: Object.fromEntries(secrets.map((key) => [key, "as it was made"])) }, args);
         }
-        this.made = pulumi.all([image, hash]).apply(([image, hash]) => [{ version: args.version, image, hash, secrets: names, ordinal, ...(open.length > 0 && { open }) }, ...kept]);
+        this.made = pulumi.all([image, hash]).apply(([image, hash]) => [{ version: args.version, image, hash, secrets: names, ordinal, ...(open.length > 0 && { open }), ...(Object.keys(labels).length > 0 && { labels }) }, ...kept]);
         this.registerOutputs({ made: this.made });
     }
 

@@ -15,6 +15,8 @@ export interface MadeVersion {
     ordinal: number;
     /** Those of its secrets that every user in the container may read. */
     open?: string[];
+    /** What it is judged by; absent for the bundled app. */
+    labels?: Record<string, string>;
 }
 
 /** How many versions stand in a region, the one of the source included. */
