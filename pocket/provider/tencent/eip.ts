@@ -1,12 +1,11 @@
 import type { Store } from "../../store";
-import type { Failure } from "../kind";
 import type { Values } from "../values";
 import { freeAddress } from "./addresses";
 import type { Instance } from "./instance";
 import { CLOUD, list, lookUp, tencentKind } from "./kind";
 import { failure, refuse } from "./refuse";
 
-export interface EipInputs extends Values { name?: string; type?: string; internetServiceProvider?: string; internetChargeType?: string; internetMaxBandwidthOut?: number }
+export interface EipInputs extends Values { name?: string; type?: string; internetServiceProvider?: string; internetChargeType?: string; internetMaxBandwidthOut?: number; bandwidthPackageId?: string }
 export interface Eip extends EipInputs { publicIp: string }
 export interface EipAssociationInputs extends Values { eipId: string; instanceId?: string; networkInterfaceId?: string; privateIp?: string }
 export interface EipAssociation extends EipAssociationInputs {
@@ -15,11 +14,8 @@ export interface EipAssociation extends EipAssociationInputs {
     unbound?: boolean;
 }
 
-const CHOICES: { [name: string]: string[] } = {
-    type: ["EIP"],
-    internetServiceProvider: ["BGP", "CMCC", "CTCC", "CUCC"],
-    internetChargeType: ["TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PREPAID_BY_MONTH", "BANDWIDTH_PACKAGE"],
-};
+/** Ask for a contract or are sold in other regions (tencentcloud-sdk-go, vpc/v20170312, AllocateAddresses.AddressType). */
+const ELSEWHERE = ["AnycastEIP", "HighQualityEIP", "AntiDDoSEIP", "ResidentialEIP"];
 /** Largest bandwidth in Mbit/s by charge type (AllocateAddresses); the first holds where none is given. */
 const MAX_BANDWIDTH: { [chargeType: string]: number } = {
     TRAFFIC_POSTPAID_BY_HOUR: 100, BANDWIDTH_POSTPAID_BY_HOUR: 100, BANDWIDTH_PREPAID_BY_MONTH: 200, BANDWIDTH_PACKAGE: 2000,
@@ -36,20 +32,26 @@ export const eip = tencentKind<EipInputs, Eip>({
     autoName: { property: "name", maxLength: 255 },
     updates: true,
     settles: true,
-    check(inputs, { unknown }) {
-        const failures: Failure[] = [];
-        for (const [name, allowed] of Object.entries(CHOICES)) {
-            const value = inputs[name];
-            if (value !== undefined && !allowed.includes(String(value))) failures.push(failure(name, "InvalidParameterValue", `"${String(value)}" must be one of ${allowed.join(", ")}`));
-        }
-        const { internetMaxBandwidthOut: bandwidth, internetChargeType = "TRAFFIC_POSTPAID_BY_HOUR" } = inputs;
-        const most = unknown("internetChargeType") ? Math.max(...Object.values(MAX_BANDWIDTH)) : (MAX_BANDWIDTH[internetChargeType] ?? 0);
-        if (bandwidth !== undefined && (bandwidth < 1 || bandwidth > most)) {
-            failures.push(failure("internetMaxBandwidthOut", "InvalidParameterValue.BandwidthOutOfRange", `expected 1 to ${most} Mbit/s with ${internetChargeType}, got ${bandwidth}`));
-        }
-        return failures;
+    rules: {
+        name: { pattern: /^[\p{L}\p{N}_-]{0,128}$/u, says: "may have 128 letters, digits, hyphens and underscores" },
+        type: { default: "EIP", oneOf: ["EIP", ...ELSEWHERE] },
+        internetServiceProvider: { oneOf: ["BGP", "CMCC", "CTCC", "CUCC"] },
+        internetChargeType: { oneOf: Object.keys(MAX_BANDWIDTH) },
+        bandwidthPackageId: { pattern: /^bwp-[a-z0-9]{8}$/, says: "does not look like bwp-abcd1234", code: "InvalidParameterValue.BandwidthPackageIdMalformed" },
     },
-    admit(_inputs, { store, region }, self) {
+    check(inputs, { unknown }) {
+        const { internetMaxBandwidthOut: bandwidth, internetChargeType = "TRAFFIC_POSTPAID_BY_HOUR" } = inputs;
+        const most = unknown("internetChargeType") ? Math.max(...Object.values(MAX_BANDWIDTH)) : (MAX_BANDWIDTH[internetChargeType] ?? Infinity);
+        // Terraform does not send a zero.
+        if (bandwidth === undefined || (bandwidth >= 0 && bandwidth <= most)) return [];
+        return [failure("internetMaxBandwidthOut", "InvalidParameterValue.BandwidthOutOfRange", `expected 1 to ${most} Mbit/s with ${internetChargeType}, got ${bandwidth}`)];
+    },
+    admit({ type, bandwidthPackageId }, { store, region }, self) {
+        if (self && bandwidthPackageId !== self.props.bandwidthPackageId) {
+            throw refuse("UnsupportedOperation", "tencentcloud_eip update on bandwidth_package_id is not support yet", "bandwidthPackageId");
+        }
+        if (type && ELSEWHERE.includes(type)) throw refuse("UnsupportedOperation.UnsupportedRegion", `${region} has no ${type} for this account.`, "type");
+        if (bandwidthPackageId) throw refuse("InvalidParameterValue.BandwidthPackageNotFound", `The bandwidth package \`${bandwidthPackageId}\` does not exist.`, "bandwidthPackageId");
         if (self || list(store, "eip").filter((e) => e.region === region).length < QUOTA) return;
         throw refuse("AddressQuotaLimitExceeded", `The number of EIPs in ${region} is limited to ${QUOTA}.`);
     },
@@ -72,13 +74,18 @@ const association = tencentKind<EipAssociationInputs, EipAssociation>({
     newId: ({ eipId, instanceId }) => `${eipId}::${instanceId}`,
     replaceOn: ["*"],
     settles: true,
-    check({ eipId, instanceId, networkInterfaceId }) {
-        const failures = [];
-        if (eipId !== undefined && (eipId.length < 1 || eipId.length > 25)) failures.push(failure("eipId", "InvalidParameterValue", "expected 1 to 25 characters"));
-        if (instanceId !== undefined && networkInterfaceId !== undefined) {
-            failures.push(failure("networkInterfaceId", "InvalidParameterCombination", '"networkInterfaceId" conflicts with "instanceId"'));
-        }
-        return failures;
+    rules: {
+        eipId: { length: [1, 25] },
+        instanceId: { length: [1, 25], conflictsWith: ["networkInterfaceId", "privateIp"] },
+        networkInterfaceId: { length: [1, 25] },
+        privateIp: { length: [7, 25] },
+    },
+    // The API wants the interface and its address together (tencentcloud-sdk-go, vpc/v20170312, AssociateAddress).
+    check(inputs, { unknown }) {
+        const given = (name: string): boolean => inputs[name] !== undefined || unknown(name);
+        if (given("instanceId")) return [];
+        return [["networkInterfaceId", "privateIp"], ["privateIp", "networkInterfaceId"]].filter(([one, other]) => given(one!) && !given(other!))
+            .map(([one, other]) => failure(one!, "InvalidParameterCombination", `"${one}" needs "${other}" beside it`));
     },
     admit({ eipId, instanceId }, context) {
         lookUp<Eip>(context, "eip", eipId, "InvalidAddressId.NotFound", "eipId");

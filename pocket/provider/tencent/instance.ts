@@ -6,7 +6,7 @@ import type { Values } from "../values";
 import { freeAddress } from "./addresses";
 import { images, instanceType, zonesOf } from "./catalogue";
 import { fixedOf } from "./eip";
-import { checkInstance } from "./instanceRules";
+import { checkInstance, instanceRules } from "./instanceRules";
 import { CLOUD, list, lookUp, now, tencentKind } from "./kind";
 import { refuse } from "./refuse";
 import type { Subnet } from "./subnet";
@@ -15,6 +15,7 @@ export interface InstanceInputs extends Values {
     availabilityZone?: string; imageId?: string; instanceType?: string; instanceName?: string; hostname?: string; vpcId?: string; subnetId?: string;
     privateIp?: string; orderlySecurityGroups?: string[]; keyIds?: string[]; allocatePublicIp?: boolean; internetMaxBandwidthOut?: number;
     userData?: string; userDataRaw?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean; runningFlag?: boolean;
+    systemDiskSize?: number; instanceChargeType?: string; internetChargeType?: string;
 }
 export interface Instance extends InstanceInputs {
     subnetId: string; privateIp: string; instanceStatus: string; orderlySecurityGroups: string[];
@@ -31,13 +32,15 @@ export const instance = tencentKind<InstanceInputs, Instance>({
     recomputes: { cpu: ["instanceType"], memory: ["instanceType"], osName: ["imageId"] },
     updates: true,
     settles: true,
+    rules: instanceRules,
+    atLeastOneOf: [["imageId", "launchTemplateId"], ["availabilityZone", "launchTemplateId"]],
     check: checkInstance,
     diff: (_olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || (news.userDataReplaceOnChange === true && /^userData(Raw)?$/.test(d.path)) })),
     admit: admitInstance,
     compute(id, inputs, context, before) {
         const size = instanceType(inputs.instanceType ?? "");
         const subnet = context.store.get<Subnet>(CLOUD, inputs.subnetId ?? "")!;
-        const privateIp = inputs.privateIp ?? freePrivateIp(subnet, context);
+        const privateIp = inputs.privateIp || freePrivateIp(subnet, context);
         return {
             projectId: 0, instanceName: "Terraform-CVM-Instance", instanceChargeType: "POSTPAID_BY_HOUR", systemDiskType: "CLOUD_PREMIUM", systemDiskSize: 50,
             allocatePublicIp: false, internetMaxBandwidthOut: 0, runningFlag: true, disableApiTermination: false, hostname: `VM-${privateIp.split(".").slice(2).join("-")}-ubuntu`,
@@ -69,6 +72,9 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     const zone = zonesOf(context.region).find((z) => z.name === inputs.availabilityZone);
     if (!zone) throw refuse("InvalidZone.MismatchRegion", `The zone \`${inputs.availabilityZone}\` is not in ${context.region}.`, "availabilityZone");
     if (zone.soldOut) throw refuse("ResourcesSoldOut.SpecifiedInstanceType", `${inputs.instanceType} is sold out in ${zone.name}.`, "availabilityZone");
+    if (inputs.instanceChargeType === "CDHPAID") {
+        throw refuse("MissingParameter", "cdh_instance_type can not be empty when instance_charge_type is CDHPAID", "instanceChargeType");
+    }
     if (!inputs.subnetId) throw refuse("MissingParameter", "the pocket cloud has no default VPC: give a subnet", "subnetId");
     const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "InvalidParameterValue.SubnetNotExist", "subnetId");
     if (inputs.vpcId && subnet.props.vpcId !== inputs.vpcId) {
@@ -80,7 +86,20 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     for (const id of inputs.orderlySecurityGroups ?? []) lookUp(context, "securityGroup", id, "InvalidSecurityGroupId.NotFound", "orderlySecurityGroups");
     for (const id of inputs.keyIds ?? []) lookUp(context, "keyPair", id, "InvalidParameterValue.KeyPairNotFound", "keyIds");
     admitPrivateIp(inputs.privateIp, subnet, context, self?.id);
+    if (self) admitUpdate(inputs, self.props);
 }
+
+/** What the provider or the API refuses of a change (resource_tc_instance.go, Update). */
+function admitUpdate({ systemDiskSize, internetChargeType, internetMaxBandwidthOut }: InstanceInputs, before: Instance): void {
+    if (systemDiskSize !== undefined && systemDiskSize < (before.systemDiskSize ?? 0)) {
+        throw refuse("InvalidParameterValue", `an error occurred when modifying system_disk, reason: ResizeInstanceDisks makes a system disk larger, never smaller: ${before.systemDiskSize} to ${systemDiskSize} GB.`, "systemDiskSize");
+    }
+    if (internetMaxBandwidthOut !== before.internetMaxBandwidthOut && internetChargeType !== undefined && !ADJUSTABLE.includes(internetChargeType)) {
+        throw refuse("InvalidParameterValue", `charge type should be one of \`${ADJUSTABLE.join(" ")}\` when adjusting internet_max_bandwidth_out`, "internetMaxBandwidthOut");
+    }
+}
+
+const ADJUSTABLE = ["TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"];
 
 /** The network's own address and the router: Tencent keeps the first two and the last of every subnet. */
 const RESERVED = 2;

@@ -1,29 +1,39 @@
+import { isIPv4 } from "node:net";
 import type { CheckContext, Failure } from "../kind";
+import type { Rules } from "../rules";
 import { zonesOf } from "./catalogue";
 import type { InstanceInputs } from "./instance";
 import { failure } from "./refuse";
 
 /** Of the base64 text, not of what it stands for. */
 const MAX_ENCODED_USER_DATA = 16_384;
+/** Security groups of one machine (tencentcloud-sdk-go, cvm/v20170312, errors.go). */
+const MAX_GROUPS = 5;
 
-const CHOICES: { [name: string]: string[] } = {
-    instanceChargeType: ["POSTPAID_BY_HOUR", "PREPAID", "SPOTPAID", "CDHPAID", "CDCPAID"],
-    internetChargeType: ["BANDWIDTH_PREPAID", "TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"],
-    systemDiskType: ["CLOUD_PREMIUM", "CLOUD_SSD", "CLOUD_BSSD", "CLOUD_HSSD", "CLOUD_TSSD", "CLOUD_BASIC", "LOCAL_BASIC", "LOCAL_SSD"],
+/** resource_tc_instance.go and extension_cvm.go; what the API alone refuses says so by its code. */
+export const instanceRules: Rules = {
+    allocatePublicIp: { default: false },
+    forceDelete: { default: false },
+    userDataReplaceOnChange: { default: false },
+    instanceChargeType: { oneOf: ["PREPAID", "POSTPAID_BY_HOUR", "SPOTPAID", "CDHPAID", "CDCPAID", "UNDERWRITE"] },
+    internetChargeType: { oneOf: ["BANDWIDTH_PREPAID", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE", "TRAFFIC_POSTPAID_BY_HOUR"] },
+    stoppedMode: { oneOf: ["KEEP_CHARGING", "STOP_CHARGING"] },
+    systemDiskType: { oneOf: ["LOCAL_BASIC", "LOCAL_SSD", "CLOUD_BASIC", "CLOUD_SSD", "CLOUD_PREMIUM", "CLOUD_BSSD", "CLOUD_HSSD", "CLOUD_TSSD"] },
+    systemDiskSize: { range: [0, Infinity], whole: true },
+    internetMaxBandwidthOut: { range: [0, Infinity], whole: true },
+    instanceName: { length: [2, 128], code: "InvalidInstanceName.TooLong" },
+    instanceType: { pattern: /\./, says: "must look like S5.MEDIUM4", code: "InvalidInstanceType.Malformed" },
+    keyIds: { set: true },
+    orderlySecurityGroups: { length: [0, MAX_GROUPS], code: "LimitExceeded.AssociateUSGLimitExceeded" },
+    privateIp: { matches: (ip) => ip === "" || isIPv4(ip), says: "is not an IPv4 address", code: "InvalidParameterValue.IPAddressMalformed" },
+    userDataRaw: { conflictsWith: ["userData"] },
 };
 
 export function checkInstance(inputs: Partial<InstanceInputs>, { region, unknown }: Pick<CheckContext, "region" | "unknown">): Failure[] {
     const failures = [...names(inputs), ...userData(inputs)];
-    for (const [name, allowed] of Object.entries(CHOICES)) {
-        const value = inputs[name];
-        if (value !== undefined && !allowed.includes(String(value))) failures.push(failure(name, "InvalidParameterValue", `"${String(value)}" must be one of ${allowed.join(", ")}`));
-    }
-    const { availabilityZone, instanceType } = inputs;
+    const { availabilityZone } = inputs;
     if (availabilityZone !== undefined && !zonesOf(region).some((z) => z.name === availabilityZone)) {
         failures.push(failure("availabilityZone", "InvalidZone.MismatchRegion", `"${availabilityZone}" is no zone of ${region}: ${zonesOf(region).map((z) => z.name).join(", ")}`));
-    }
-    if (instanceType !== undefined && !instanceType.includes(".")) {
-        failures.push(failure("instanceType", "InvalidInstanceType.Malformed", `"${instanceType}" must look like S5.MEDIUM4`));
     }
     if (inputs.allocatePublicIp === true && !unknown("internetMaxBandwidthOut") && !(inputs.internetMaxBandwidthOut && inputs.internetMaxBandwidthOut > 0)) {
         failures.push(failure("internetMaxBandwidthOut", "InvalidParameterCombination", "a public address is given only with a bandwidth above 0"));
@@ -31,20 +41,13 @@ export function checkInstance(inputs: Partial<InstanceInputs>, { region, unknown
     return failures;
 }
 
-function names({ instanceName, hostname }: Partial<InstanceInputs>): Failure[] {
-    const failures: Failure[] = [];
-    if (instanceName !== undefined && (instanceName.length < 2 || instanceName.length > 128)) {
-        failures.push(failure("instanceName", "InvalidInstanceName.TooLong", `expected 2 to 128 characters, got ${instanceName.length}`));
-    }
+function names({ hostname }: Partial<InstanceInputs>): Failure[] {
     const wellFormed = hostname === undefined || (/^[a-zA-Z0-9.-]{2,60}$/.test(hostname) && !/^[.-]|[.-]$|[.-]{2}/.test(hostname));
-    if (!wellFormed) {
-        failures.push(failure("hostname", "InvalidHostName.Malformed", `"${hostname}" must have 2 to 60 letters, digits, hyphens and dots, none of the latter first, last or side by side`));
-    }
-    return failures;
+    if (wellFormed) return [];
+    return [failure("hostname", "InvalidHostName.Malformed", `"${hostname}" must have 2 to 60 letters, digits, hyphens and dots, none of the latter first, last or side by side`)];
 }
 
 function userData({ userData: encoded, userDataRaw: raw }: Partial<InstanceInputs>): Failure[] {
-    if (encoded !== undefined && raw !== undefined) return [failure("userDataRaw", "InvalidParameterCombination", '"userDataRaw" conflicts with "userData"')];
     const [name, base64] = raw === undefined ? ["userData", encoded] : ["userDataRaw", Buffer.from(raw).toString("base64")];
     if (base64 === undefined) return [];
     if (Buffer.from(base64, "base64").toString("base64") !== base64) {

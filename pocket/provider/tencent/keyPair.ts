@@ -14,19 +14,13 @@ export const keyPair = tencentKind<KeyPair, KeyPair>({
     notFound: "InvalidKeyPairId.NotFound",
     replaceOn: ["publicKey", "projectId"],
     updates: true,
-    check({ keyName, publicKey }) {
-        const failures = [];
-        if (keyName !== undefined && (keyName.length < 1 || keyName.length > MAX_NAME)) {
-            failures.push(failure("keyName", "InvalidKeyPairNameTooLong", `the size of value must be between 1 and ${MAX_NAME}, got ${keyName.length}`));
-        }
-        if (keyName !== undefined && !/^[a-zA-Z0-9_]*$/.test(keyName)) {
-            failures.push(failure("keyName", "InvalidKeyPairNameIncludeIllegalChar", `"${keyName}" may have letters, digits and underscores alone (no hyphen)`));
-        }
-        if (publicKey !== undefined && !isRsa(publicKey)) {
-            failures.push(failure("publicKey", "InvalidPublicKey.Malformed", "the public key must be in the OpenSSH RSA format (ssh-rsa …)"));
-        }
-        return failures;
+    rules: {
+        keyName: { length: [1, MAX_NAME], code: "InvalidKeyPairNameTooLong" },
+        publicKey: { normal: (key) => withoutComment(String(key)), matches: isRsa, says: "is not in the OpenSSH RSA format (ssh-rsa …)", code: "InvalidPublicKey.Malformed" },
+        projectId: { default: 0, whole: true },
     },
+    check: ({ keyName = "" }) => (/^\w*$/.test(keyName) ? []
+        : [failure("keyName", "InvalidKeyPairNameIncludeIllegalChar", `"${keyName}" may have letters, digits and underscores alone (no hyphen)`)]),
     // The comment is no part of the key and is not kept.
     normalize: (inputs) => (inputs.publicKey === undefined ? inputs : { ...inputs, publicKey: withoutComment(inputs.publicKey) }),
     admit({ keyName, publicKey }, context, self) {

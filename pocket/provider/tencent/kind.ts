@@ -2,11 +2,15 @@ import type { Resource } from "../../model";
 import type { Store } from "../../store";
 import type { Context, Failure, Kind } from "../kind";
 import { base36Id, recordKind, type RecordKind } from "../record";
+import type { Trouble } from "../rules";
 import type { Values } from "../values";
 import { failure, refuse } from "./refuse";
-import { document, resourceSchema } from "./schema";
+import { document, resourceSchema, wholeNumbers } from "./schema";
+import { checkTags } from "./tags";
 
 export const CLOUD = "tencent";
+
+const CODES: { [trouble in Trouble]: string } = { value: "InvalidParameterValue", combination: "InvalidParameterCombination", missing: "MissingParameter" };
 
 type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema" | "newId" | "token" | "missing"> & {
     token: string; prefix?: string; newId?(inputs: I): string;
@@ -18,17 +22,13 @@ type Definition<I extends Values, S> = Omit<RecordKind<I, S>, "cloud" | "schema"
 export function tencentKind<I extends Values, S extends Values>(definition: Definition<I, S>): Kind<I, S> {
     const token = `tencentcloud:index/${definition.token}`;
     return recordKind<I, S>({
-        ...definition, token, bridge: "dynamic",
-        check: (inputs, context) => [...reservedTags(inputs), ...(definition.check?.(inputs, context) ?? [])], cloud: CLOUD, schema: resourceSchema(document, token),
+        ...definition, token, bridge: "dynamic", cloud: CLOUD, schema: resourceSchema(document, token),
+        rules: { ...wholeNumbers(document, token), ...definition.rules },
+        word: (property, trouble, message) => failure(property, CODES[trouble], message),
+        check: (inputs, context) => [...checkTags(inputs), ...(definition.check?.(inputs, context) ?? [])],
         newId: definition.newId ?? (() => base36Id(`${definition.prefix}-`)),
         missing: (id) => refuse(definition.notFound ?? "ResourceNotFound", `The ${definition.kind} \`${id}\` does not exist.`),
     });
-}
-
-/** "Tag keys starting with qcs:, project, 项目 are reserved": tencentcloud.com/document/product/651/13354. */
-function reservedTags({ tags }: Partial<Values>): Failure[] {
-    return Object.keys((tags ?? {}) as Values).filter((key) => /^(qcs:|project|项目)/.test(key))
-        .map((key) => failure(`tags.${key}`, "InvalidParameterValue.ReservedTagKey", `"${key}" begins with a word that Tencent keeps for itself (qcs:, project, 项目)`));
 }
 
 export function lookUp<S extends Values>(context: Context, kind: string, id: string, code: string, property: string): Resource<S> {

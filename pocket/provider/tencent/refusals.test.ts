@@ -22,17 +22,37 @@ beforeEach(async () => {
 });
 
 describe("Tencent refuses in the preview", () => {
+    // Rules of the provider's schemas: terraform-provider-tencentcloud, services/vpc, services/cvm and common/validators.go. Rules of the API: the comments
+    // of tencentcloud-sdk-go, vpc/v20170312 and cvm/v20170312. Tags: tencentcloud.com/document/product/651/13354.
     it.each([
         ["Vpc", { cidrBlock: "10.16.0.0/16" }, "cidrBlock: InvalidParameterValue.Range"],
         ["Vpc", { cidrBlock: "192.168.0.0/15" }, "cidrBlock: InvalidParameterValue.Range"],
         ["Vpc", { cidrBlock: "172.16.0.0/29" }, "cidrBlock: InvalidParameterValue.Range"],
         ["Vpc", { cidrBlock: "10.0.0.1/16" }, "cidrBlock: InvalidParameterValue.Malformed"],
         ["Vpc", { name: "网".repeat(21) }, "name: InvalidParameterValue.TooLong"],
-        ["Vpc", { dnsServers: ["1", "2", "3", "4", "5"] }, "dnsServers: InvalidParameterValue.LimitExceeded"],
+        ["Vpc", { dnsServers: ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5"] }, "dnsServers: InvalidParameterValue.LimitExceeded"],
+        ["Vpc", { dnsServers: ["10.0.0.1", "dns.example"] }, "dnsServers[1]: InvalidParameterValue.Malformed"],
+        ["Vpc", { name: "" }, "name: InvalidParameterValue.TooLong"],
         ["Vpc", { tags: { project: "antipode", system: "antipode" } }, "tags.project: InvalidParameterValue.ReservedTagKey"],
         ["Subnet", { cidrBlock: "10.8.0.0/29" }, "cidrBlock: InvalidParameterValue.Range"],
         ["Subnet", { availabilityZone: "ap-guangzhou-3" }, "availabilityZone: InvalidZone.MismatchRegion"],
+        ["Vpc", { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, "x"])) }, "tags: LimitExceeded.TagKeyPerResourceExceeded"],
+        ["Vpc", { tags: { ["k".repeat(128)]: "x" } }, `tags.${"k".repeat(128)}: InvalidParameterValue.TagInvalidKeyLen`],
+        ["Subnet", { tags: { "a*b": "x" } }, "tags.a*b: InvalidParameterValue.TagInvalidKey"],
+        ["Eip", { tags: { " a": "x" } }, "tags. a: InvalidParameterValue.TagInvalidKey"],
+        ["Instance", { tags: { a: "v".repeat(256) } }, "tags.a: InvalidParameterValue.TagInvalidVal"],
+        ["KeyPair", { tags: { a: "" } }, "tags.a: InvalidParameterValue.TagInvalidVal"],
+        ["Subnet", { cidrBlock: "10.8.0.1/24" }, "cidrBlock: InvalidParameterValue.Malformed"],
+        ["Subnet", { name: "n".repeat(61) }, "name: InvalidParameterValue.TooLong"],
+        ["SecurityGroup", { name: "网".repeat(61) }, "name: InvalidParameterValue.TooLong"],
         ["SecurityGroup", { description: "d".repeat(101) }, "description: InvalidParameterValue.TooLong"],
+        ["SecurityGroup", { description: "" }, "description: InvalidParameterValue.TooLong"],
+        ["SecurityGroup", { projectId: 1.5 }, "projectId: InvalidParameterValue"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, policyIndex: 1 }] }, "ingresses[0].policyIndex: InvalidParameterValue"],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "DROP", ipv6CidrBlock: "10.0.0.0/8" }] }, "ingresses[0].ipv6CidrBlock: InvalidParameterValue.Malformed"],
+        ["SecurityGroupRuleSet", { ingresses: [{ ...line, protocol: "GRE" }] }, "ingresses[0].port: InvalidParameter.Coexist"],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "DROP", cidrBlock: "10.0.0.0/8", protocol: "TCP", serviceTemplateId: "ppm-1" }] }, "ingresses[0].protocol: InvalidParameter.Coexist"],
+        ["SecurityGroupRuleSet", { egresses: [{ action: "DROP", cidrBlock: "10.0.0.0/8", serviceTemplateId: "ppm-1", serviceTemplateGroup: "ppmg-1" }] }, "egresses[0].serviceTemplateGroup: InvalidParameter.Coexist"],
         ["SecurityGroupRuleSet", { ingresses: [{ ...line, action: "ALLOW" }] }, "ingresses[0].action: InvalidParameterValue"],
         ["SecurityGroupRuleSet", { ingresses: [{ ...line, sourceSecurityId: "sg-1" }] }, "ingresses[0].sourceSecurityId: InvalidParameter.Coexist"],
         ["SecurityGroupRuleSet", { ingresses: [{ action: "DROP", protocol: "ALL" }] }, "ingresses[0].cidrBlock: InvalidParameter.Coexist"],
@@ -53,9 +73,32 @@ describe("Tencent refuses in the preview", () => {
         ["Instance", { hostname: "cn..one" }, "hostname: InvalidHostName.Malformed"],
         ["Instance", { instanceName: "a" }, "instanceName: InvalidInstanceName.TooLong"],
         ["Instance", { systemDiskType: "SSD" }, "systemDiskType: InvalidParameterValue"],
+        ["Instance", { systemDiskSize: 50.5 }, "systemDiskSize: InvalidParameterValue"],
+        ["Instance", { stoppedMode: "FREE" }, "stoppedMode: InvalidParameterValue"],
+        ["Instance", { stoppedMode: "" }, "stoppedMode: InvalidParameterValue"],
+        ["Instance", { instanceChargeType: "MONTHLY" }, "instanceChargeType: InvalidParameterValue"],
+        ["Instance", { internetChargeType: "BANDWIDTH_PREPAID_BY_MONTH" }, "internetChargeType: InvalidParameterValue"],
+        ["Instance", { internetMaxBandwidthOut: -1 }, "internetMaxBandwidthOut: InvalidParameterValue"],
+        ["Instance", { instanceName: "n".repeat(129) }, "instanceName: InvalidInstanceName.TooLong"],
+        ["Instance", { privateIp: "10.8.1.256" }, "privateIp: InvalidParameterValue.IPAddressMalformed"],
+        ["Instance", { orderlySecurityGroups: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"] }, "orderlySecurityGroups: LimitExceeded.AssociateUSGLimitExceeded"],
         ["Eip", { internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 101 }, "internetMaxBandwidthOut: InvalidParameterValue.BandwidthOutOfRange"],
         ["Eip", { internetServiceProvider: "ISP" }, "internetServiceProvider: InvalidParameterValue"],
-        ["EipAssociation", { instanceId: "ins-1", networkInterfaceId: "eni-1" }, "networkInterfaceId: InvalidParameterCombination"],
+        ["Eip", { internetChargeType: "BANDWIDTH_PREPAID" }, "internetChargeType: InvalidParameterValue"],
+        ["Eip", { internetMaxBandwidthOut: 0.5 }, "internetMaxBandwidthOut: InvalidParameterValue"],
+        ["Eip", { internetMaxBandwidthOut: -1 }, "internetMaxBandwidthOut: InvalidParameterValue.BandwidthOutOfRange"],
+        ["Eip", { type: "ElasticIP" }, "type: InvalidParameterValue"],
+        ["Eip", { name: "an address" }, "name: InvalidParameterValue"],
+        ["Eip", { name: "n".repeat(129) }, "name: InvalidParameterValue"],
+        ["Eip", { bandwidthPackageId: "package" }, "bandwidthPackageId: InvalidParameterValue.BandwidthPackageIdMalformed"],
+        ["EipAssociation", { instanceId: "ins-1", networkInterfaceId: "eni-1", privateIp: "10.8.1.10" }, "instanceId: InvalidParameterCombination"],
+        ["EipAssociation", { instanceId: "ins-1", networkInterfaceId: "eni-1" }, "instanceId: InvalidParameterCombination"],
+        ["EipAssociation", { instanceId: "ins-1", privateIp: "10.8.1.10" }, "instanceId: InvalidParameterCombination"],
+        ["EipAssociation", { networkInterfaceId: "eni-1" }, "networkInterfaceId: InvalidParameterCombination"],
+        ["EipAssociation", { privateIp: "10.8.1.10" }, "privateIp: InvalidParameterCombination"],
+        ["EipAssociation", { eipId: "e".repeat(26) }, "eipId: InvalidParameterValue"],
+        ["EipAssociation", { instanceId: "" }, "instanceId: InvalidParameterValue"],
+        ["EipAssociation", { networkInterfaceId: "eni-1", privateIp: "::1" }, "privateIp: InvalidParameterValue"],
     ])("%s %j", (type, inputs, expected) => {
         expect(cloud.refused(type, inputs)).toEqual([expected]);
     });
@@ -64,6 +107,26 @@ describe("Tencent refuses in the preview", () => {
         ["Instance", { allocatePublicIp: true, internetMaxBandwidthOut: UNKNOWN }],
         ["Eip", { internetChargeType: UNKNOWN, internetMaxBandwidthOut: 150 }],
     ])("not what only the update will know: %s %j", (type, inputs) => {
+        expect(cloud.refused(type, inputs)).toEqual([]);
+    });
+});
+
+describe("Tencent accepts", () => {
+    it.each([
+        ["Instance", { instanceChargeType: "UNDERWRITE" }],
+        ["Instance", { stoppedMode: "STOP_CHARGING" }],
+        ["Instance", { instanceName: "网".repeat(128) }],
+        // Characters here, not bytes as in a VPC's name (tencentcloud-sdk-go, vpc/v20170312, CreateSecurityGroup).
+        ["SecurityGroup", { name: "网".repeat(60), description: "网".repeat(100) }],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "accept", cidrBlock: "10.0.0.0/8", protocol: "GRE" }] }],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "ACCEPT", cidrBlock: "", sourceSecurityId: "sg-1", protocol: "icmpv6", port: "all" }] }],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "ACCEPT", cidrBlock: "MY_PUBLIC_IP", protocol: "TCP", port: "22" }] }],
+        ["SecurityGroupRuleSet", { ingresses: [{ action: "DROP", ipv6CidrBlock: "2001:db8::/32", serviceTemplateId: "ppm-1" }] }],
+        ["Eip", { type: "AnycastEIP" }],
+        ["Eip", { name: "上海-address_1", bandwidthPackageId: "bwp-abcd1234", internetChargeType: "BANDWIDTH_PACKAGE", internetMaxBandwidthOut: 2000 }],
+        ["EipAssociation", { networkInterfaceId: "eni-1", privateIp: "10.8.1.10" }],
+        ["Vpc", { tags: { "部门 a/b:c@d": "研发 (x)" } }],
+    ])("%s %j", (type, inputs) => {
         expect(cloud.refused(type, inputs)).toEqual([]);
     });
 });
@@ -82,6 +145,11 @@ describe("Tencent refuses what does not go together", () => {
         ["a zone that is sold out", "Instance", () => machine({ availabilityZone: "ap-shanghai-1" }), "ResourcesSoldOut.SpecifiedInstanceType"],
         ["another VPC than the subnet's", "Instance", () => machine({ vpcId: "vpc-0" }), "InvalidParameterValue.VpcIdSubnetIdNotMatch"],
         ["an unknown group", "Instance", () => machine({ orderlySecurityGroups: ["sg-0"] }), "InvalidSecurityGroupId.NotFound"],
+        ["a host of its own that is not named", "Instance", () => machine({ instanceChargeType: "CDHPAID" }), "cdh_instance_type can not be empty when instance_charge_type is CDHPAID"],
+        ["a route table of another VPC", "Subnet", () => ({ name: "b", vpcId, cidrBlock: "10.8.2.0/24", availabilityZone: "ap-shanghai-2", routeTableId: "rtb-0" }), "route_table [rtb-0]  not found in vpc"],
+        ["a kind of address that the region does not have", "Eip", () => ({ name: "a", type: "HighQualityEIP" }), "UnsupportedOperation.UnsupportedRegion"],
+        ["an unknown bandwidth package", "Eip", () => ({ name: "a", internetChargeType: "BANDWIDTH_PACKAGE", bandwidthPackageId: "bwp-abcd1234" }), "InvalidParameterValue.BandwidthPackageNotFound"],
+        ["the operator's own address", "SecurityGroupRuleSet", () => ({ securityGroupId: groupId, ingresses: [{ ...line, cidrBlock: "MY_PUBLIC_IP" }] }), "MY_PUBLIC_IP"],
         ["an unknown key", "Instance", () => machine({ keyIds: ["skey-0"] }), "InvalidParameterValue.KeyPairNotFound"],
     ];
     it.each(cases)("%s", async (_name, type, inputs, expected) => {
@@ -122,6 +190,30 @@ describe("Tencent refuses what does not go together", () => {
         const other = (await cloud.make("Subnet", { name: "b", vpcId, cidrBlock: "10.8.2.0/24", availabilityZone: "ap-shanghai-2" })).id;
         await expect(cloud.update("Instance", id, machine({ subnetId: other }))).rejects.toThrow(`The address \`${state.privateIp}\` is not usable in 10.8.2.0/24`);
         expect((await cloud.update("Instance", id, machine({ subnetId: other, privateIp: "10.8.2.10" }))).privateIp).toBe("10.8.2.10");
+    });
+
+    // "If it is a system disk, it can only be expanded" (tencentcloud-sdk-go, cvm/v20170312, ResizeInstanceDisks).
+    it("a smaller disk, not a larger one", async () => {
+        const { id } = await cloud.make("Instance", machine({ systemDiskSize: 60 }));
+        await expect(cloud.update("Instance", id, machine({ systemDiskSize: 59 }))).rejects.toThrow("an error occurred when modifying system_disk");
+        expect((await cloud.update("Instance", id, machine({}))).systemDiskSize).toBe(60);
+        expect((await cloud.update("Instance", id, machine({ systemDiskSize: 80 }))).systemDiskSize).toBe(80);
+    });
+
+    // resource_tc_instance.go and resource_tc_eip.go, Update.
+    it("a bandwidth of a charge type that has none, another bandwidth package", async () => {
+        const { id } = await cloud.make("Instance", machine({ internetChargeType: "BANDWIDTH_PREPAID", internetMaxBandwidthOut: 1 }));
+        await expect(cloud.update("Instance", id, machine({ internetChargeType: "BANDWIDTH_PREPAID", internetMaxBandwidthOut: 2 }))).rejects.toThrow("charge type should be one of");
+        const eip = await cloud.make("Eip", { name: "a" });
+        await expect(cloud.update("Eip", eip.id, { name: "a", bandwidthPackageId: "bwp-abcd1234" })).rejects.toThrow("tencentcloud_eip update on bandwidth_package_id is not support yet");
+    });
+
+    // tencentcloud-sdk-go, vpc/v20170312, SecurityGroupPolicy.CidrBlock.
+    it("to keep 0.0.0.0/8 apart from 0.0.0.0/0", async () => {
+        const ingresses = [{ ...line, cidrBlock: "0.0.0.0/8" }, { ...line, cidrBlock: "10.0.0.0/8" }];
+        const { state } = await cloud.make("SecurityGroupRuleSet", { securityGroupId: groupId, ingresses });
+        expect(state.ingresses).toMatchObject([{ cidrBlock: "0.0.0.0/0" }, { cidrBlock: "10.0.0.0/8" }]);
+        expect(cloud.refused("SecurityGroupRuleSet", { ingresses: [line, ...ingresses] })).toEqual(["ingresses[1]: UnsupportedOperation.DuplicatePolicy"]);
     });
 
     it("to delete what is in use", async () => {

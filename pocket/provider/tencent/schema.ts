@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ObjectSchema, PropertySchema } from "../kind";
+import type { Rules } from "../rules";
 
 /** The parts of a Pulumi package schema that say which arguments there are. */
 export interface PackageDocument {
     version: string;
     parameterization: { baseProvider: { name: string; version: string } };
     provider: { inputProperties?: Record<string, Property> };
-    types?: Record<string, { properties?: Record<string, Property>; required?: string[] }>;
+    types?: Record<string, Type>;
     resources: Record<string, { inputProperties?: Record<string, Property>; requiredInputs?: string[]; properties?: Record<string, Property>; required?: string[] }>;
     functions?: Record<string, { inputs?: { properties?: Record<string, Property>; required?: string[] } }>;
 }
+interface Type { properties?: Record<string, Property>; required?: string[]; language?: { nodejs?: { requiredOutputs?: string[] } } }
 interface Property { type?: string; $ref?: string; items?: Property; additionalProperties?: Property; secret?: boolean }
 
 /** The same document that the program's local package is made from, so that the two cannot differ. */
@@ -21,9 +23,18 @@ export function resourceSchema(from: PackageDocument, token: string): ObjectSche
     if (!resource) throw new Error(`the schema of tencentcloud does not have ${token}`);
     const secretOutputs = Object.entries(resource.properties ?? {}).filter(([, p]) => p.secret).map(([name]) => name);
     const { inputProperties = {}, requiredInputs = [], required: always = [] } = resource;
-    // An argument may be left out and is always there afterwards: the service computes it, or the provider has a default.
-    const computed = Object.keys(inputProperties).filter((name) => !requiredInputs.includes(name) && always.includes(name));
-    return { properties: properties(from, inputProperties), required: requiredInputs, computed, secretOutputs };
+    return { properties: properties(from, inputProperties), required: requiredInputs, computed: computed(inputProperties, requiredInputs, always), secretOutputs };
+}
+
+/** What may be left out and is always there afterwards, the service computes (pulumi-terraform-bridge, pkg/tfgen, `optional`). */
+function computed(inputs: Record<string, Property>, required: string[], always: string[]): string[] {
+    return Object.keys(inputs).filter((name) => !required.includes(name) && always.includes(name));
+}
+
+/** Each number of these resources is a TypeInt, for which Terraform takes no fraction; the bridge knows numbers alone. */
+export function wholeNumbers(from: PackageDocument, token: string): Rules {
+    const found = Object.entries(from.resources[token]?.inputProperties ?? {}).filter(([, property]) => property.type === "number" || property.type === "integer");
+    return Object.fromEntries(found.map(([name]) => [name, { whole: true }]));
 }
 
 export function functionSchema(from: PackageDocument, token: string): ObjectSchema | undefined {
@@ -42,7 +53,9 @@ function properties(from: PackageDocument, all: Record<string, Property> = {}): 
 function convert(from: PackageDocument, property: Property): PropertySchema {
     if (property.$ref) {
         const type = from.types?.[property.$ref.replace("#/types/", "")];
-        return type ? { type: "object", properties: properties(from, type.properties), required: type.required ?? [] } : { type: "any" };
+        if (!type) return { type: "any" };
+        const { properties: members = {}, required = [] } = type;
+        return { type: "object", properties: properties(from, members), required, computed: computed(members, required, type.language?.nodejs?.requiredOutputs ?? []) };
     }
     switch (property.type) {
         case "array": return { type: "array", items: property.items && convert(from, property.items) };

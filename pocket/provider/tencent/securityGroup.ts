@@ -1,6 +1,6 @@
 import type { Store } from "../../store";
 import type { Values } from "../values";
-import { list, nameLength, tencentKind } from "./kind";
+import { list, tencentKind } from "./kind";
 import { refuse } from "./refuse";
 import type { RuleSet } from "./securityGroupRuleSet";
 
@@ -18,7 +18,11 @@ export const securityGroup = tencentKind<SecurityGroup, SecurityGroup>({
     autoName: { property: "name", maxLength: 60 },
     updates: true,
     settles: true,
-    check: ({ name, description }) => [...nameLength("name", name, 60), ...(description ? nameLength("description", description, 100) : [])],
+    // Characters, not bytes. No description is fine, an empty one is not (resource_tc_security_group.go, ValidateStringLengthInRange).
+    rules: {
+        name: { length: [1, 60], code: "InvalidParameterValue.TooLong" },
+        description: { length: [1, 100], code: "InvalidParameterValue.TooLong" },
+    },
     admit({ name }, { store, region }, self) {
         const groups = list<SecurityGroup>(store, "securityGroup").filter((g) => g.region === region && g.id !== self?.id);
         if (groups.some((g) => g.props.name === name)) throw refuse("InvalidParameterValue.Duplicate", `A security group named \`${name}\` already exists.`, "name");

@@ -29,8 +29,11 @@ export const subnet = tencentKind<Subnet, Subnet>({
         else if (cidr.bits < LARGEST || cidr.bits > SMALLEST) failures.push(failure("cidrBlock", "InvalidParameterValue.Range", `the mask of "${cidrBlock}" must be ${LARGEST} to ${SMALLEST}`));
         return failures;
     },
-    admit({ vpcId, cidrBlock }, context, self) {
+    admit({ vpcId, cidrBlock, routeTableId }, context, self) {
         const vpc = lookUp<Vpc>(context, "vpc", vpcId, "ResourceNotFound", "vpcId");
+        if (routeTableId && routeTableId !== vpc.props.defaultRouteTableId) {
+            throw refuse("ResourceNotFound", `error,route_table [${routeTableId}]  not found in vpc [${vpcId}]`, "routeTableId");
+        }
         const cidr = parseCidr(cidrBlock)!;
         if (!contains(parseCidr(vpc.props.cidrBlock)!, cidr)) {
             throw refuse("InvalidParameterValue.SubnetRange", `The subnet \`${cidrBlock}\` does not lie in the VPC's ${vpc.props.cidrBlock}.`, "cidrBlock");
@@ -40,7 +43,7 @@ export const subnet = tencentKind<Subnet, Subnet>({
     },
     compute: (_id, inputs, { store }, before) => ({
         isMulticast: false, isDefault: false, ...inputs,
-        routeTableId: inputs.routeTableId ?? store.get<Vpc>("tencent", inputs.vpcId)?.props.defaultRouteTableId,
+        routeTableId: inputs.routeTableId || store.get<Vpc>("tencent", inputs.vpcId)?.props.defaultRouteTableId,
         createTime: before?.createTime ?? now(), availableIpCount: 2 ** (32 - (parseCidr(inputs.cidrBlock)?.bits ?? 32)) - 3,
     }),
     release({ id }, { store }) {

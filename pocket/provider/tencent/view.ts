@@ -56,14 +56,8 @@ function expand(line: RuleLine, instances: Resource<Instance>[], store: Store): 
     if (protocol !== "tcp" && protocol !== "udp" && protocol !== "icmp" && protocol !== "all") return [];
     const ranges = ports(line.port ?? "ALL") ?? [];
     const action = line.action.toUpperCase() === "ACCEPT" ? "accept" : "drop";
-    const cidrs = line.cidrBlock ? [rangeOf(line.cidrBlock)] : cidrsOf(line.sourceSecurityId, instances, store);
+    const cidrs = line.cidrBlock ? [line.cidrBlock.includes("/") ? line.cidrBlock : `${line.cidrBlock}/32`] : cidrsOf(line.sourceSecurityId, instances, store);
     return cidrs.map((cidr) => ({ action, protocol, ...(ranges.length > 0 && { ports: ranges }), cidr }));
-}
-
-/** "0.0.0.0/n is mapped to 0.0.0.0/0" (tencentcloud-sdk-go, vpc/v20170312, SecurityGroupPolicy.CidrBlock). */
-function rangeOf(cidr: string): string {
-    if (cidr.startsWith("0.0.0.0")) return "0.0.0.0/0";
-    return cidr.includes("/") ? cidr : `${cidr}/32`;
 }
 
 /** A group's members by their private addresses, and by the public ones bound to them: whether the latter count is not verified. */

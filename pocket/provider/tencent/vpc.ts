@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { contains, isNetwork, parseCidr } from "../cidr";
 import { base36Id } from "../record";
 import type { Values } from "../values";
@@ -21,9 +22,12 @@ export const vpc = tencentKind<VpcInputs, Vpc>({
     replaceOn: ["cidrBlock"],
     autoName: { property: "name", maxLength: 60 },
     updates: true,
-    check({ name, cidrBlock, dnsServers }) {
+    rules: {
+        dnsServers: { set: true, length: [0, MAX_DNS_SERVERS], code: "InvalidParameterValue.LimitExceeded" },
+        "dnsServers[*]": { matches: (server) => isIP(server) > 0, says: "is not an IP address", code: "InvalidParameterValue.Malformed" },
+    },
+    check({ name, cidrBlock }) {
         const failures = nameLength("name", name, 60);
-        if (dnsServers && dnsServers.length > MAX_DNS_SERVERS) failures.push(failure("dnsServers", "InvalidParameterValue.LimitExceeded", `at most ${MAX_DNS_SERVERS} DNS servers`));
         if (cidrBlock === undefined) return failures;
         const cidr = parseCidr(cidrBlock);
         if (!cidr || !isNetwork(cidrBlock)) return [...failures, failure("cidrBlock", "InvalidParameterValue.Malformed", `"${cidrBlock}" is not a network address such as 10.0.0.0/16`)];

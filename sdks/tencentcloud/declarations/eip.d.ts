@@ -21,15 +21,15 @@ export declare class Eip extends pulumi.CustomResource {
     /**
      * bwp-…
      */
-    readonly bandwidthPackageId: pulumi.Output<string | undefined>;
+    readonly bandwidthPackageId: pulumi.Output<string>;
     /**
      * TRAFFIC_POSTPAID_BY_HOUR, BANDWIDTH_POSTPAID_BY_HOUR, BANDWIDTH_PREPAID_BY_MONTH or BANDWIDTH_PACKAGE.
      */
-    readonly internetChargeType: pulumi.Output<string | undefined>;
+    readonly internetChargeType: pulumi.Output<string>;
     /**
      * Mbit/s.
      */
-    readonly internetMaxBandwidthOut: pulumi.Output<number | undefined>;
+    readonly internetMaxBandwidthOut: pulumi.Output<number>;
     /**
      * BGP, CMCC, CTCC or CUCC.
      */

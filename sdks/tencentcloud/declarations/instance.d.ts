@@ -25,13 +25,13 @@ export declare class Instance extends pulumi.CustomResource {
     /**
      * The zone.
      */
-    readonly availabilityZone: pulumi.Output<string | undefined>;
+    readonly availabilityZone: pulumi.Output<string>;
     readonly cpu: pulumi.Output<number>;
     readonly createTime: pulumi.Output<string>;
     /**
      * Refuse to be deleted.
      */
-    readonly disableApiTermination: pulumi.Output<boolean | undefined>;
+    readonly disableApiTermination: pulumi.Output<boolean>;
     /**
      * Prepaid only.
      */
@@ -39,41 +39,41 @@ export declare class Instance extends pulumi.CustomResource {
     /**
      * 2 to 60 characters.
      */
-    readonly hostname: pulumi.Output<string | undefined>;
+    readonly hostname: pulumi.Output<string>;
     /**
      * img-…
      */
-    readonly imageId: pulumi.Output<string | undefined>;
+    readonly imageId: pulumi.Output<string>;
     /**
      * POSTPAID_BY_HOUR, PREPAID, SPOTPAID, …
      */
-    readonly instanceChargeType: pulumi.Output<string | undefined>;
+    readonly instanceChargeType: pulumi.Output<string>;
     /**
      * 2 to 128 characters.
      */
-    readonly instanceName: pulumi.Output<string | undefined>;
+    readonly instanceName: pulumi.Output<string>;
     readonly instanceStatus: pulumi.Output<string>;
     /**
      * For example S5.MEDIUM4.
      */
-    readonly instanceType: pulumi.Output<string | undefined>;
+    readonly instanceType: pulumi.Output<string>;
     /**
      * BANDWIDTH_PREPAID, TRAFFIC_POSTPAID_BY_HOUR, …
      */
-    readonly internetChargeType: pulumi.Output<string | undefined>;
+    readonly internetChargeType: pulumi.Output<string>;
     /**
      * Mbit/s.
      */
-    readonly internetMaxBandwidthOut: pulumi.Output<number | undefined>;
+    readonly internetMaxBandwidthOut: pulumi.Output<number>;
     /**
      * skey-…
      */
-    readonly keyIds: pulumi.Output<string[] | undefined>;
+    readonly keyIds: pulumi.Output<string[]>;
     readonly memory: pulumi.Output<number>;
     /**
      * Security groups; the first is asked first.
      */
-    readonly orderlySecurityGroups: pulumi.Output<string[] | undefined>;
+    readonly orderlySecurityGroups: pulumi.Output<string[]>;
     readonly osName: pulumi.Output<string>;
     /**
      * An address of the subnet.
@@ -82,12 +82,12 @@ export declare class Instance extends pulumi.CustomResource {
     /**
      * The account's project.
      */
-    readonly projectId: pulumi.Output<number | undefined>;
+    readonly projectId: pulumi.Output<number>;
     readonly publicIp: pulumi.Output<string>;
     /**
      * false stops it.
      */
-    readonly runningFlag: pulumi.Output<boolean | undefined>;
+    readonly runningFlag: pulumi.Output<boolean>;
     /**
      * KEEP_CHARGING or STOP_CHARGING.
      */
@@ -95,29 +95,29 @@ export declare class Instance extends pulumi.CustomResource {
     /**
      * The subnet; in the same zone.
      */
-    readonly subnetId: pulumi.Output<string | undefined>;
+    readonly subnetId: pulumi.Output<string>;
     /**
      * GB.
      */
-    readonly systemDiskSize: pulumi.Output<number | undefined>;
+    readonly systemDiskSize: pulumi.Output<number>;
     /**
      * CLOUD_PREMIUM, CLOUD_SSD, CLOUD_BSSD, CLOUD_HSSD, …
      */
-    readonly systemDiskType: pulumi.Output<string | undefined>;
+    readonly systemDiskType: pulumi.Output<string>;
     /**
      * Tags.
      */
     readonly tags: pulumi.Output<{
         [key: string]: string;
-    } | undefined>;
+    }>;
     /**
      * Base64, at most 16 KB.
      */
-    readonly userData: pulumi.Output<string | undefined>;
+    readonly userData: pulumi.Output<string>;
     /**
      * Plain; at most 16 KB once in base64.
      */
-    readonly userDataRaw: pulumi.Output<string | undefined>;
+    readonly userDataRaw: pulumi.Output<string>;
     /**
      * Make a new machine when it changes.
      */
@@ -126,7 +126,7 @@ export declare class Instance extends pulumi.CustomResource {
     /**
      * The network.
      */
-    readonly vpcId: pulumi.Output<string | undefined>;
+    readonly vpcId: pulumi.Output<string>;
     /**
      * Create a Instance resource with the given unique name, arguments, and options.
      *

@@ -22,7 +22,7 @@ export declare class KeyPair extends pulumi.CustomResource {
     /**
      * Stop the instances that use it, to unbind it.
      */
-    readonly forceStop: pulumi.Output<boolean | undefined>;
+    readonly forceStop: pulumi.Output<boolean>;
     /**
      * 1 to 25 letters, digits and _.
      */

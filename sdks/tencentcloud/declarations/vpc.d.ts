@@ -27,7 +27,7 @@ export declare class Vpc extends pulumi.CustomResource {
     /**
      * At most four.
      */
-    readonly dnsServers: pulumi.Output<string[] | undefined>;
+    readonly dnsServers: pulumi.Output<string[]>;
     readonly isDefault: pulumi.Output<boolean>;
     /**
      * Multicast.

@@ -29,15 +29,15 @@ export interface SecurityGroupRuleSetEgress {
     /**
      * Place in the list; computed.
      */
-    policyIndex?: number;
+    policyIndex: number;
     /**
      * `80`, `80,90`, `80-90` or `ALL`.
      */
-    port?: string;
+    port: string;
     /**
      * TCP, UDP, ICMP, ICMPv6 or ALL.
      */
-    protocol?: string;
+    protocol: string;
     /**
      * Protocol template group (ppmg-…).
      */
@@ -82,15 +82,15 @@ export interface SecurityGroupRuleSetIngress {
     /**
      * Place in the list; computed.
      */
-    policyIndex?: number;
+    policyIndex: number;
     /**
      * `80`, `80,90`, `80-90` or `ALL`.
      */
-    port?: string;
+    port: string;
     /**
      * TCP, UDP, ICMP, ICMPv6 or ALL.
      */
-    protocol?: string;
+    protocol: string;
     /**
      * Protocol template group (ppmg-…).
      */
