@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { until } from "../pocket/until";
 import { Crowd } from "./crowd/crowd";
 import { faultsOf, type Kept } from "./crowd/kept";
-import { antipode, api, domain, healthAt, inApp, inside, login, models, must, served, stackOutput, visitor } from "./pocket";
+import { antipode, api, appService, domain, healthAt, inApp, inside, login, models, must, served, stackOutput, visitor } from "./pocket";
 import { stream, textOf, valueOf } from "./stream";
 
 const users = 50;
@@ -13,7 +13,7 @@ const run = `run ${randomBytes(4).toString("hex")}`;
 const origin = `https://us.${domain}`;
 const us = () => healthAt("us", origin);
 
-const killApp = () => inside("us", "docker kill -s KILL $(docker ps -q --filter label=com.docker.swarm.service.name=app-1-0-0)");
+const killApp = () => inside("us", `docker kill -s KILL $(docker ps -q --filter label=com.docker.swarm.service.name=${appService})`);
 
 /** Every conversation of this run, as it lies in the database; the users' ids with it. */
 async function keptOf(): Promise<(Kept & { userId: string })[]> {

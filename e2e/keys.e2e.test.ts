@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { until } from "../pocket/until";
-import { antipode, api, login, must, pulumi, served, visitor } from "./pocket";
+import { antipode, api, login, must, pulumi, served, version, visitor } from "./pocket";
 import { appOf, deploy, versionAt } from "./versions";
 
 /** How a region receives a token: 404 for one that is good, because the conversation does not exist. */
@@ -12,7 +12,7 @@ const both = async (token: string) => [await welcome("us", token), await welcome
 
 const regions = ["cn", "us"] as ("cn" | "us")[];
 
-/** The key of before is gone for good, and with it what version 1.0.0 was made with: all is made anew. */
+/** The key of before is gone for good, and with it what the version in the source was made with: all is made anew. */
 async function asBefore(): Promise<void> {
     await pulumi("config", "rm", "antipode:jwtKey", "-s", "cn");
     for (const region of regions) await pulumi("config", "rm", "antipode:appFolder", "-s", region);
@@ -31,14 +31,14 @@ describe("the key of the users' tokens", () => {
         changed = true;
         // As docs/real-clouds.md tells a person.
         await must(pulumi("config", "set", "antipode:jwtKey", "2", "-s", "cn"));
-        await deploy(regions, appOf("1.0.1"), "low");
-        for (const region of regions) await until(async () => (await versionAt(region)) === "1.0.1", { seconds: 90, every: 500, what: `1.0.1 to answer in ${region}` });
+        await deploy(regions, appOf("1.0.9"), "low");
+        for (const region of regions) await until(async () => (await versionAt(region)) === "1.0.9", { seconds: 90, every: 500, what: `1.0.9 to answer in ${region}` });
         const after = await login("cn", "ada");
         expect([await both(before), await both(after)]).toEqual([["404", "404"], ["404", "404"]]);
 
         for (const region of regions) {
             await must(antipode("abort", region));
-            await until(async () => (await versionAt(region)) === "1.0.0", { seconds: 60, every: 500, what: `1.0.0 to answer in ${region}` });
+            await until(async () => (await versionAt(region)) === version, { seconds: 60, every: 500, what: `${version} to answer in ${region}` });
         }
         expect([await both(before), await both(after)]).toEqual([["404", "404"], ["401", "401"]]);
         await asBefore();

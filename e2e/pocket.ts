@@ -9,6 +9,10 @@ import { until } from "../pocket/until";
 
 export const project = join(__dirname, "..");
 export const domain = "yourapp.test";
+/** The app's version in the source, which serves unless a test releases another one. */
+export const { version } = JSON.parse(readFileSync(join(project, "app/package.json"), "utf8")) as { version: string };
+/** Its service. */
+export const appService = `app-${version.replaceAll(".", "-")}`;
 export const api = `https://api.${domain}`;
 
 export interface Outcome { code: number; stdout: string; stderr: string }
@@ -45,7 +49,7 @@ export const onMachine = (machine: string, script: string) => must(run("docker",
 
 /** A script for Node.js, run in the app's container of a region; gives what it printed. */
 export const inApp = (region: string, script: string) =>
-    inside(region, `docker exec -i $(docker ps -q --filter label=com.docker.swarm.service.name=app-1-0-0) node -e ${JSON.stringify(script.replace(/\s+/g, " ")).replaceAll("$", "\\$")}`);
+    inside(region, `docker exec -i $(docker ps -q --filter label=com.docker.swarm.service.name=${appService}) node -e ${JSON.stringify(script.replace(/\s+/g, " ")).replaceAll("$", "\\$")}`);
 
 export async function stackOutput(stack: string): Promise<Record<string, any>> {
     return JSON.parse(await must(pulumi("stack", "output", "-s", stack, "--json", "--show-secrets"))) as Record<string, any>;

@@ -8,7 +8,7 @@ import { askHealth } from "../cli/visitor/health";
 import type { Region } from "../cli/stack/names";
 import type { Event } from "../pilot/releases/events";
 import { until } from "../pocket/until";
-import { antipode, domain, inside, must, project, pulumi, run } from "./pocket";
+import { antipode, domain, inside, must, project, pulumi, run, version } from "./pocket";
 
 /** Changes of the app's files, by their path. */
 export type Change = Record<string, (text: string) => string>;
@@ -76,7 +76,6 @@ export async function prepare(region: Region, version: string, more: Record<stri
 
 /** The version in the source, and its settings, as they were; whether it is still kept or is made once more. */
 export async function restore(region: Region): Promise<void> {
-    const version = (JSON.parse(readFileSync(join(project, "app/package.json"), "utf8")) as { version: string }).version;
     if (!before.has(region)) return;
     asBefore(region);
     await set(region, quick);

@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import app from "../app/package.json";
 import type { MadeVersion } from "../infra/region/made";
 import { scratch } from "../testing/scratch";
 import { programOf, type Made } from "./mocks";
 
 process.env.ANTIPODE_KEYS = scratch();
+
+/** The service of the version in the source. */
+const service = `app-${app.version.replaceAll(".", "-")}`;
 
 /** A Docker secret as its container reads it; sealed, as everything that came of a secret. */
 const plain = (made: Made[], name: string) => Buffer.from(made.find((resource) => resource.name === name)!.inputs.data.value, "base64").toString();
@@ -17,12 +21,12 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     const one = (type: string, name?: string) => made.find((resource) => resource.type.endsWith(type) && (!name || resource.name === name))!.inputs;
 
     it("tells where it is", () => {
-        expect(outputs).toMatchObject({ region: stack, hostname: `${stack}.yourapp.com`, url: `https://${stack}.yourapp.com`, version: "1.0.0" });
+        expect(outputs).toMatchObject({ region: stack, hostname: `${stack}.yourapp.com`, url: `https://${stack}.yourapp.com`, version: app.version });
     });
 
     it("runs its services in the Swarm, by digest and without a secret in the environment", () => {
         const services = made.filter(({ type }) => type === "docker:index/service:Service");
-        expect(services.map(({ inputs }) => inputs.name).sort()).toEqual(["app-1-0-0", "gateway", ...(stack === "cn" ? ["mongod"] : []), "pilot"]);
+        expect(services.map(({ inputs }) => inputs.name).sort()).toEqual([service, "gateway", ...(stack === "cn" ? ["mongod"] : []), "pilot"]);
         for (const { inputs } of services) {
             const { image, env = {} } = inputs.taskSpec.containerSpec;
             expect(image).toMatch(/@sha256:/);
@@ -34,7 +38,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     it("says how long in the words that the Docker provider reads back", () => {
         const services = made.filter(({ type }) => type === "docker:index/service:Service").map(({ inputs }) => inputs);
         expect(Object.fromEntries(services.map(({ name, taskSpec }) => [name, taskSpec.containerSpec.stopGracePeriod]))).toEqual({
-            "app-1-0-0": "45s", gateway: "10s", pilot: "15s", ...(stack === "cn" ? { mongod: "1m" } : {}),
+            [service]: "45s", gateway: "10s", pilot: "15s", ...(stack === "cn" ? { mongod: "1m" } : {}),
         });
         for (const { taskSpec, updateConfig, rollbackConfig, convergeConfig } of services) {
             expect(taskSpec.restartPolicy).toEqual({ condition: "any", delay: "1s", maxAttempts: 0, window: "0s" });
@@ -50,7 +54,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     });
 
     it("gives the app its settings and secret files", () => {
-        const { containerSpec } = one("Service", `${stack}-app-1-0-0`).taskSpec;
+        const { containerSpec } = one("Service", `${stack}-${service}`).taskSpec;
         expect(containerSpec.env).toMatchObject({
             REGION: stack.toUpperCase(), SERVER_NAME: `${stack}.yourapp.com`, MAX_SSE_CONNECTIONS: "200", PORT: "80",
             LLM_UPSTREAMS: "ark", DEEPSEEK_MODEL: "deepseek-flash", CORS_ORIGINS: "", LOGINS_PER_MINUTE: "30", TRUSTED_PROXIES: "172.30.0.0/16",
@@ -62,7 +66,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
     });
 
     it("keeps the app's journal on the machine, whatever becomes of the container, and shows its metrics to nobody outside", () => {
-        const { taskSpec, endpointSpec } = one("Service", `${stack}-app-1-0-0`);
+        const { taskSpec, endpointSpec } = one("Service", `${stack}-${service}`);
         expect(taskSpec.containerSpec.mounts).toContainEqual({ type: "volume", source: "antipode-journal", target: "/journal", readOnly: false });
         expect(endpointSpec.ports).toBeUndefined();
     });
@@ -71,7 +75,7 @@ describe.each(["cn", "us"] as const)("stack %s", (stack) => {
 describe("the key of the users' tokens", () => {
     const keys = async (change: Record<string, string>) => {
         const { made, outputs } = await programOf("cn", change);
-        const given = ["cn-app-1-0-0-secrets-JWT_SECRET", "cn-app-1-0-0-secrets-JWT_SECRET_PREVIOUS", "cn-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name));
+        const given = [`cn-${service}-secrets-JWT_SECRET`, `cn-${service}-secrets-JWT_SECRET_PREVIOUS`, "cn-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name));
         expect([outputs.jwtSecret, outputs.jwtSecretPrevious, outputs.peerSecret]).toEqual(given);
         return given.map((text) => text.replace("result of ", ""));
     };
@@ -84,7 +88,7 @@ describe("the key of the users' tokens", () => {
 
     it("is the same in us", async () => {
         const { made } = await programOf("us");
-        expect(["us-app-1-0-0-secrets-JWT_SECRET", "us-app-1-0-0-secrets-JWT_SECRET_PREVIOUS", "us-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name)))
+        expect([`us-${service}-secrets-JWT_SECRET`, `us-${service}-secrets-JWT_SECRET_PREVIOUS`, "us-pilot-secrets-PEER_SECRET"].map((name) => plain(made, name)))
             .toEqual(["the key that signs", "the key before", "the gateways' proof"]);
     });
 });
@@ -95,8 +99,8 @@ describe("testers", () => {
     it("prove themselves by one key, which the apps and the pilots of both regions have", async () => {
         const cn = await programOf("cn");
         const us = await programOf("us");
-        expect([cn.outputs.testerKey, plain(cn.made, "cn-app-1-0-0-secrets-TESTER_KEY"), plain(cn.made, "cn-pilot-secrets-TESTER_KEY")]).toEqual(Array(3).fill("result of tester-key"));
-        expect([plain(us.made, "us-app-1-0-0-secrets-TESTER_KEY"), plain(us.made, "us-pilot-secrets-TESTER_KEY")]).toEqual(Array(2).fill("the testers' key"));
+        expect([cn.outputs.testerKey, plain(cn.made, `cn-${service}-secrets-TESTER_KEY`), plain(cn.made, "cn-pilot-secrets-TESTER_KEY")]).toEqual(Array(3).fill("result of tester-key"));
+        expect([plain(us.made, `us-${service}-secrets-TESTER_KEY`), plain(us.made, "us-pilot-secrets-TESTER_KEY")]).toEqual(Array(2).fill("the testers' key"));
     });
 
     it("are told to the pilot and are no part of a version", async () => {
@@ -131,9 +135,9 @@ describe("the versions of the app", () => {
         const program = await programOf("cn", {}, { before });
         expect(services(program).map(({ name, inputs }) => [name, inputs.taskSpec.containerSpec.image, inputs.mode.replicated.replicas]).sort()).toEqual([
             ["cn-app-0-2-0", "registry/app@sha256:2", 0], ["cn-app-0-3-0", "registry/app@sha256:3", 0], ["cn-app-0-4-0", "registry/app@sha256:4", 0],
-            ["cn-app-0-5-0", "registry/app@sha256:5", 0], ["cn-app-1-0-0", "registry/cn-images-app@sha256:0", 0],
+            ["cn-app-0-5-0", "registry/app@sha256:5", 0], [`cn-${service}`, "registry/cn-images-app@sha256:0", 0],
         ]);
-        expect(program.outputs.versions.map(({ version, ordinal }: MadeVersion) => [version, ordinal])).toEqual([["1.0.0", 6], ["0.5.0", 5], ["0.4.0", 4], ["0.3.0", 3], ["0.2.0", 2]]);
+        expect(program.outputs.versions.map(({ version, ordinal }: MadeVersion) => [version, ordinal])).toEqual([[app.version, 6], ["0.5.0", 5], ["0.4.0", 4], ["0.3.0", 3], ["0.2.0", 2]]);
     });
 
     it("that are kept have the settings of now where their services are created once more", async () => {
@@ -144,7 +148,7 @@ describe("the versions of the app", () => {
 
     it("are made once: the same again is the same, and another setting is another version", async () => {
         const { outputs } = await programOf("cn");
-        expect(outputs.versions).toEqual([{ version: "1.0.0", image: "registry/cn-images-app@sha256:0", hash: expect.stringMatching(/^[0-9a-f]{16}$/), ordinal: 1, secrets: expect.arrayContaining(["JWT_SECRET", "WECHAT_SECRET"]) }]);
+        expect(outputs.versions).toEqual([{ version: app.version, image: "registry/cn-images-app@sha256:0", hash: expect.stringMatching(/^[0-9a-f]{16}$/), ordinal: 1, secrets: expect.arrayContaining(["JWT_SECRET", "WECHAT_SECRET"]) }]);
         expect((await programOf("cn", {}, { before: outputs.versions })).outputs.versions).toEqual(outputs.versions);
         for (const change of [{ logLevel: "debug" }, { wechatSecret: "another" }, { jwtKey: "2" }] as Record<string, string>[]) {
             expect((await programOf("cn", change)).outputs.versions[0].hash).not.toBe(outputs.versions[0].hash);
@@ -153,7 +157,7 @@ describe("the versions of the app", () => {
 
     it("come to the visitors as they were told to, or as all do", async () => {
         const labels = async () => services(await programOf("cn"))[0]!.inputs.labels.map(({ label, value }: any) => `${label}=${value}`);
-        expect(await labels()).toEqual(["antipode.role=app", "antipode.version=1.0.0", "antipode.ordinal=1"]);
+        expect(await labels()).toEqual(["antipode.role=app", `antipode.version=${app.version}`, "antipode.ordinal=1"]);
         process.env.ANTIPODE_STRATEGY = "high";
         expect((await labels().finally(() => delete process.env.ANTIPODE_STRATEGY))).toContain("antipode.strategy=high");
     });

@@ -1,3 +1,4 @@
+import { version } from "../package.json";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { World, until, type App } from "../test/world";
 
@@ -23,7 +24,7 @@ describe("health", () => {
             status: "healthy",
             degraded: false,
             region: "US",
-            version: "1.0.0",
+            version,
             timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
             database: "ok",
             sse: { activeGlobal: 0, maxGlobal: 7 },

@@ -1,3 +1,4 @@
+import { version } from "../package.json";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { done, gate, open, says, token as piece, usage } from "../test/upstream";
 import { textOf, until, World, type App } from "../test/world";
@@ -171,8 +172,8 @@ describe("a chat", () => {
         await until(() => world.log.includes('"msg":"request"'));
         const lines = world.log.trim().split("\n").map((line) => JSON.parse(line));
         expect(lines).toMatchObject([
-            { region: "US", version: "1.0.0", msg: "turn", end: "done", finishReason: "stop", usage: { outputTokens: 9 }, firstTextMs: expect.any(Number) },
-            { region: "US", version: "1.0.0", msg: "request", route: "/api/chat", status: 200 },
+            { region: "US", version, msg: "turn", end: "done", finishReason: "stop", usage: { outputTokens: 9 }, firstTextMs: expect.any(Number) },
+            { region: "US", version, msg: "request", route: "/api/chat", status: 200 },
         ]);
         expect(world.log).not.toMatch(/a-secret|ark-key|eyJ/);
     });
