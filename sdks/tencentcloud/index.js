@@ -8,9 +8,9 @@ var __commonJS = (cb, mod) => function __require() {
   }
 };
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/utilities.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/utilities.js
 var require_utilities = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/utilities.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/utilities.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -140,9 +140,9 @@ var require_utilities = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/eip.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/eip.js
 var require_eip = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/eip.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/eip.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -215,22 +215,36 @@ var require_eip = __commonJS({
         opts = opts || {};
         if (opts.id) {
           const state = argsOrState;
+          resourceInputs["antiDdosPackageId"] = state?.antiDdosPackageId;
+          resourceInputs["anycastZone"] = state?.anycastZone;
+          resourceInputs["applicableForClb"] = state?.applicableForClb;
+          resourceInputs["autoRenewFlag"] = state?.autoRenewFlag;
           resourceInputs["bandwidthPackageId"] = state?.bandwidthPackageId;
+          resourceInputs["cdcId"] = state?.cdcId;
+          resourceInputs["egress"] = state?.egress;
           resourceInputs["internetChargeType"] = state?.internetChargeType;
           resourceInputs["internetMaxBandwidthOut"] = state?.internetMaxBandwidthOut;
           resourceInputs["internetServiceProvider"] = state?.internetServiceProvider;
           resourceInputs["name"] = state?.name;
+          resourceInputs["prepaidPeriod"] = state?.prepaidPeriod;
           resourceInputs["publicIp"] = state?.publicIp;
           resourceInputs["status"] = state?.status;
           resourceInputs["tags"] = state?.tags;
           resourceInputs["type"] = state?.type;
         } else {
           const args = argsOrState;
+          resourceInputs["antiDdosPackageId"] = args?.antiDdosPackageId;
+          resourceInputs["anycastZone"] = args?.anycastZone;
+          resourceInputs["applicableForClb"] = args?.applicableForClb;
+          resourceInputs["autoRenewFlag"] = args?.autoRenewFlag;
           resourceInputs["bandwidthPackageId"] = args?.bandwidthPackageId;
+          resourceInputs["cdcId"] = args?.cdcId;
+          resourceInputs["egress"] = args?.egress;
           resourceInputs["internetChargeType"] = args?.internetChargeType;
           resourceInputs["internetMaxBandwidthOut"] = args?.internetMaxBandwidthOut;
           resourceInputs["internetServiceProvider"] = args?.internetServiceProvider;
           resourceInputs["name"] = args?.name;
+          resourceInputs["prepaidPeriod"] = args?.prepaidPeriod;
           resourceInputs["tags"] = args?.tags;
           resourceInputs["type"] = args?.type;
           resourceInputs["publicIp"] = void 0;
@@ -244,9 +258,9 @@ var require_eip = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/eipAssociation.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/eipAssociation.js
 var require_eipAssociation = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/eipAssociation.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/eipAssociation.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -341,9 +355,9 @@ var require_eipAssociation = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/instance.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/instance.js
 var require_instance = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/instance.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/instance.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -417,29 +431,68 @@ var require_instance = __commonJS({
         if (opts.id) {
           const state = argsOrState;
           resourceInputs["allocatePublicIp"] = state?.allocatePublicIp;
+          resourceInputs["antiDdosPackageId"] = state?.antiDdosPackageId;
           resourceInputs["availabilityZone"] = state?.availabilityZone;
+          resourceInputs["bandwidthPackageId"] = state?.bandwidthPackageId;
+          resourceInputs["camRoleName"] = state?.camRoleName;
+          resourceInputs["cdhHostId"] = state?.cdhHostId;
+          resourceInputs["cdhInstanceType"] = state?.cdhInstanceType;
           resourceInputs["cpu"] = state?.cpu;
+          resourceInputs["cpuTopology"] = state?.cpuTopology;
           resourceInputs["createTime"] = state?.createTime;
+          resourceInputs["dataDisks"] = state?.dataDisks;
+          resourceInputs["dedicatedClusterId"] = state?.dedicatedClusterId;
+          resourceInputs["dedicatedResourcePackIds"] = state?.dedicatedResourcePackIds;
+          resourceInputs["dedicatedResourcePackTenancy"] = state?.dedicatedResourcePackTenancy;
           resourceInputs["disableApiTermination"] = state?.disableApiTermination;
+          resourceInputs["disableAutomationService"] = state?.disableAutomationService;
+          resourceInputs["disableMonitorService"] = state?.disableMonitorService;
+          resourceInputs["disableSecurityService"] = state?.disableSecurityService;
+          resourceInputs["disasterRecoverGroupIds"] = state?.disasterRecoverGroupIds;
           resourceInputs["forceDelete"] = state?.forceDelete;
+          resourceInputs["forceReplacePlacementGroupId"] = state?.forceReplacePlacementGroupId;
+          resourceInputs["forceStop"] = state?.forceStop;
           resourceInputs["hostname"] = state?.hostname;
+          resourceInputs["hpcClusterId"] = state?.hpcClusterId;
           resourceInputs["imageId"] = state?.imageId;
           resourceInputs["instanceChargeType"] = state?.instanceChargeType;
+          resourceInputs["instanceChargeTypePrepaidPeriod"] = state?.instanceChargeTypePrepaidPeriod;
+          resourceInputs["instanceChargeTypePrepaidRenewFlag"] = state?.instanceChargeTypePrepaidRenewFlag;
           resourceInputs["instanceName"] = state?.instanceName;
           resourceInputs["instanceStatus"] = state?.instanceStatus;
           resourceInputs["instanceType"] = state?.instanceType;
           resourceInputs["internetChargeType"] = state?.internetChargeType;
           resourceInputs["internetMaxBandwidthOut"] = state?.internetMaxBandwidthOut;
+          resourceInputs["ipv4AddressType"] = state?.ipv4AddressType;
+          resourceInputs["ipv6AddressCount"] = state?.ipv6AddressCount;
+          resourceInputs["ipv6AddressType"] = state?.ipv6AddressType;
+          resourceInputs["keepImageLogin"] = state?.keepImageLogin;
           resourceInputs["keyIds"] = state?.keyIds;
+          resourceInputs["keyName"] = state?.keyName;
+          resourceInputs["launchTemplateId"] = state?.launchTemplateId;
+          resourceInputs["launchTemplateVersion"] = state?.launchTemplateVersion;
           resourceInputs["memory"] = state?.memory;
           resourceInputs["orderlySecurityGroups"] = state?.orderlySecurityGroups;
           resourceInputs["osName"] = state?.osName;
+          resourceInputs["partitionNumber"] = state?.partitionNumber;
+          resourceInputs["password"] = state?.password;
+          resourceInputs["placementGroupId"] = state?.placementGroupId;
           resourceInputs["privateIp"] = state?.privateIp;
           resourceInputs["projectId"] = state?.projectId;
           resourceInputs["publicIp"] = state?.publicIp;
+          resourceInputs["releaseAddress"] = state?.releaseAddress;
           resourceInputs["runningFlag"] = state?.runningFlag;
+          resourceInputs["securityGroups"] = state?.securityGroups;
+          resourceInputs["spotInstanceType"] = state?.spotInstanceType;
+          resourceInputs["spotMaxPrice"] = state?.spotMaxPrice;
+          resourceInputs["stopType"] = state?.stopType;
           resourceInputs["stoppedMode"] = state?.stoppedMode;
           resourceInputs["subnetId"] = state?.subnetId;
+          resourceInputs["systemDiskEncrypt"] = state?.systemDiskEncrypt;
+          resourceInputs["systemDiskId"] = state?.systemDiskId;
+          resourceInputs["systemDiskKmsKeyId"] = state?.systemDiskKmsKeyId;
+          resourceInputs["systemDiskName"] = state?.systemDiskName;
+          resourceInputs["systemDiskResizeOnline"] = state?.systemDiskResizeOnline;
           resourceInputs["systemDiskSize"] = state?.systemDiskSize;
           resourceInputs["systemDiskType"] = state?.systemDiskType;
           resourceInputs["tags"] = state?.tags;
@@ -451,23 +504,62 @@ var require_instance = __commonJS({
         } else {
           const args = argsOrState;
           resourceInputs["allocatePublicIp"] = args?.allocatePublicIp;
+          resourceInputs["antiDdosPackageId"] = args?.antiDdosPackageId;
           resourceInputs["availabilityZone"] = args?.availabilityZone;
+          resourceInputs["bandwidthPackageId"] = args?.bandwidthPackageId;
+          resourceInputs["camRoleName"] = args?.camRoleName;
+          resourceInputs["cdhHostId"] = args?.cdhHostId;
+          resourceInputs["cdhInstanceType"] = args?.cdhInstanceType;
+          resourceInputs["cpuTopology"] = args?.cpuTopology;
+          resourceInputs["dataDisks"] = args?.dataDisks;
+          resourceInputs["dedicatedClusterId"] = args?.dedicatedClusterId;
+          resourceInputs["dedicatedResourcePackIds"] = args?.dedicatedResourcePackIds;
+          resourceInputs["dedicatedResourcePackTenancy"] = args?.dedicatedResourcePackTenancy;
           resourceInputs["disableApiTermination"] = args?.disableApiTermination;
+          resourceInputs["disableAutomationService"] = args?.disableAutomationService;
+          resourceInputs["disableMonitorService"] = args?.disableMonitorService;
+          resourceInputs["disableSecurityService"] = args?.disableSecurityService;
+          resourceInputs["disasterRecoverGroupIds"] = args?.disasterRecoverGroupIds;
           resourceInputs["forceDelete"] = args?.forceDelete;
+          resourceInputs["forceReplacePlacementGroupId"] = args?.forceReplacePlacementGroupId;
+          resourceInputs["forceStop"] = args?.forceStop;
           resourceInputs["hostname"] = args?.hostname;
+          resourceInputs["hpcClusterId"] = args?.hpcClusterId;
           resourceInputs["imageId"] = args?.imageId;
           resourceInputs["instanceChargeType"] = args?.instanceChargeType;
+          resourceInputs["instanceChargeTypePrepaidPeriod"] = args?.instanceChargeTypePrepaidPeriod;
+          resourceInputs["instanceChargeTypePrepaidRenewFlag"] = args?.instanceChargeTypePrepaidRenewFlag;
           resourceInputs["instanceName"] = args?.instanceName;
           resourceInputs["instanceType"] = args?.instanceType;
           resourceInputs["internetChargeType"] = args?.internetChargeType;
           resourceInputs["internetMaxBandwidthOut"] = args?.internetMaxBandwidthOut;
+          resourceInputs["ipv4AddressType"] = args?.ipv4AddressType;
+          resourceInputs["ipv6AddressCount"] = args?.ipv6AddressCount;
+          resourceInputs["ipv6AddressType"] = args?.ipv6AddressType;
+          resourceInputs["keepImageLogin"] = args?.keepImageLogin;
           resourceInputs["keyIds"] = args?.keyIds;
+          resourceInputs["keyName"] = args?.keyName;
+          resourceInputs["launchTemplateId"] = args?.launchTemplateId;
+          resourceInputs["launchTemplateVersion"] = args?.launchTemplateVersion;
           resourceInputs["orderlySecurityGroups"] = args?.orderlySecurityGroups;
+          resourceInputs["partitionNumber"] = args?.partitionNumber;
+          resourceInputs["password"] = args?.password ? pulumi2.secret(args.password) : void 0;
+          resourceInputs["placementGroupId"] = args?.placementGroupId;
           resourceInputs["privateIp"] = args?.privateIp;
           resourceInputs["projectId"] = args?.projectId;
+          resourceInputs["releaseAddress"] = args?.releaseAddress;
           resourceInputs["runningFlag"] = args?.runningFlag;
+          resourceInputs["securityGroups"] = args?.securityGroups;
+          resourceInputs["spotInstanceType"] = args?.spotInstanceType;
+          resourceInputs["spotMaxPrice"] = args?.spotMaxPrice;
+          resourceInputs["stopType"] = args?.stopType;
           resourceInputs["stoppedMode"] = args?.stoppedMode;
           resourceInputs["subnetId"] = args?.subnetId;
+          resourceInputs["systemDiskEncrypt"] = args?.systemDiskEncrypt;
+          resourceInputs["systemDiskId"] = args?.systemDiskId;
+          resourceInputs["systemDiskKmsKeyId"] = args?.systemDiskKmsKeyId;
+          resourceInputs["systemDiskName"] = args?.systemDiskName;
+          resourceInputs["systemDiskResizeOnline"] = args?.systemDiskResizeOnline;
           resourceInputs["systemDiskSize"] = args?.systemDiskSize;
           resourceInputs["systemDiskType"] = args?.systemDiskType;
           resourceInputs["tags"] = args?.tags;
@@ -484,6 +576,8 @@ var require_instance = __commonJS({
           resourceInputs["uuid"] = void 0;
         }
         opts = pulumi2.mergeOptions(utilities2.resourceOptsDefaults(), opts);
+        const secretOpts = { additionalSecretOutputs: ["password"] };
+        opts = pulumi2.mergeOptions(opts, secretOpts);
         super(_Instance.__pulumiType, name, resourceInputs, opts, false, utilities2.getPackage());
       }
     };
@@ -491,9 +585,9 @@ var require_instance = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/keyPair.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/keyPair.js
 var require_keyPair = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/keyPair.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/keyPair.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -596,9 +690,9 @@ var require_keyPair = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/provider.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/provider.js
 var require_provider = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/provider.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/provider.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -682,9 +776,9 @@ var require_provider = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/securityGroup.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/securityGroup.js
 var require_securityGroup = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/securityGroup.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/securityGroup.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -776,9 +870,9 @@ var require_securityGroup = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/securityGroupRuleSet.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/securityGroupRuleSet.js
 var require_securityGroupRuleSet = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/securityGroupRuleSet.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/securityGroupRuleSet.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -873,9 +967,9 @@ var require_securityGroupRuleSet = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/subnet.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/subnet.js
 var require_subnet = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/subnet.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/subnet.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -950,6 +1044,7 @@ var require_subnet = __commonJS({
           const state = argsOrState;
           resourceInputs["availabilityZone"] = state?.availabilityZone;
           resourceInputs["availableIpCount"] = state?.availableIpCount;
+          resourceInputs["cdcId"] = state?.cdcId;
           resourceInputs["cidrBlock"] = state?.cidrBlock;
           resourceInputs["createTime"] = state?.createTime;
           resourceInputs["isDefault"] = state?.isDefault;
@@ -970,6 +1065,7 @@ var require_subnet = __commonJS({
             throw new Error("Missing required property 'vpcId'");
           }
           resourceInputs["availabilityZone"] = args?.availabilityZone;
+          resourceInputs["cdcId"] = args?.cdcId;
           resourceInputs["cidrBlock"] = args?.cidrBlock;
           resourceInputs["isMulticast"] = args?.isMulticast;
           resourceInputs["name"] = args?.name;
@@ -988,9 +1084,9 @@ var require_subnet = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/vpc.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/vpc.js
 var require_vpc = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/vpc.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/vpc.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -1063,10 +1159,13 @@ var require_vpc = __commonJS({
         opts = opts || {};
         if (opts.id) {
           const state = argsOrState;
+          resourceInputs["assistantCidrs"] = state?.assistantCidrs;
           resourceInputs["cidrBlock"] = state?.cidrBlock;
           resourceInputs["createTime"] = state?.createTime;
           resourceInputs["defaultRouteTableId"] = state?.defaultRouteTableId;
           resourceInputs["dnsServers"] = state?.dnsServers;
+          resourceInputs["enableRouteVpcPublish"] = state?.enableRouteVpcPublish;
+          resourceInputs["enableRouteVpcPublishIpv6"] = state?.enableRouteVpcPublishIpv6;
           resourceInputs["isDefault"] = state?.isDefault;
           resourceInputs["isMulticast"] = state?.isMulticast;
           resourceInputs["name"] = state?.name;
@@ -1076,8 +1175,11 @@ var require_vpc = __commonJS({
           if (args?.cidrBlock === void 0 && !opts.urn) {
             throw new Error("Missing required property 'cidrBlock'");
           }
+          resourceInputs["assistantCidrs"] = args?.assistantCidrs;
           resourceInputs["cidrBlock"] = args?.cidrBlock;
           resourceInputs["dnsServers"] = args?.dnsServers;
+          resourceInputs["enableRouteVpcPublish"] = args?.enableRouteVpcPublish;
+          resourceInputs["enableRouteVpcPublishIpv6"] = args?.enableRouteVpcPublishIpv6;
           resourceInputs["isMulticast"] = args?.isMulticast;
           resourceInputs["name"] = args?.name;
           resourceInputs["tags"] = args?.tags;
@@ -1093,9 +1195,9 @@ var require_vpc = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/config/vars.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/config/vars.js
 var require_vars = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/config/vars.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/config/vars.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -1176,9 +1278,9 @@ var require_vars = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/config/index.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/config/index.js
 var require_config = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/config/index.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/config/index.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -1201,25 +1303,25 @@ var require_config = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/types/input.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/types/input.js
 var require_input = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/types/input.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/types/input.js"(exports2) {
     "use strict";
     Object.defineProperty(exports2, "__esModule", { value: true });
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/types/output.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/types/output.js
 var require_output = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/types/output.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/types/output.js"(exports2) {
     "use strict";
     Object.defineProperty(exports2, "__esModule", { value: true });
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/types/index.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/types/index.js
 var require_types = __commonJS({
-  "../../tmp/tencentcloud-sdk-KOeelI/compiled/types/index.js"(exports2) {
+  "../../tencentcloud-sdk-qbR8Pf/compiled/types/index.js"(exports2) {
     "use strict";
     var __createBinding2 = exports2 && exports2.__createBinding || (Object.create ? (function(o, m, k, k2) {
       if (k2 === void 0) k2 = k;
@@ -1267,7 +1369,7 @@ var require_types = __commonJS({
   }
 });
 
-// ../../tmp/tencentcloud-sdk-KOeelI/compiled/index.js
+// ../../tencentcloud-sdk-qbR8Pf/compiled/index.js
 var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k, k2) {
   if (k2 === void 0) k2 = k;
   var desc = Object.getOwnPropertyDescriptor(m, k);

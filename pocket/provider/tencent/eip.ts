@@ -20,6 +20,10 @@ const ELSEWHERE = ["AnycastEIP", "HighQualityEIP", "AntiDDoSEIP", "ResidentialEI
 const MAX_BANDWIDTH: { [chargeType: string]: number } = {
     TRAFFIC_POSTPAID_BY_HOUR: 100, BANDWIDTH_POSTPAID_BY_HOUR: 100, BANDWIDTH_PREPAID_BY_MONTH: 200, BANDWIDTH_PACKAGE: 2000,
 };
+/** The provider refuses to change them (resource_tc_eip.go, Update), by its own names. */
+const FIXED: { [name: string]: string } = { bandwidthPackageId: "bandwidth_package_id", antiDdosPackageId: "anti_ddos_package_id", egress: "egress" };
+/** What a value of one argument asks of another (AllocateAddresses). */
+const REQUIRED = [["internetChargeType", "BANDWIDTH_PREPAID_BY_MONTH", "prepaidPeriod"], ["type", "AntiDDoSEIP", "antiDdosPackageId"]] as const;
 /** Fixed addresses that an account has in a region. */
 const QUOTA = 20;
 
@@ -37,26 +41,32 @@ export const eip = tencentKind<EipInputs, Eip>({
         type: { default: "EIP", oneOf: ["EIP", ...ELSEWHERE] },
         internetServiceProvider: { oneOf: ["BGP", "CMCC", "CTCC", "CUCC"] },
         internetChargeType: { oneOf: Object.keys(MAX_BANDWIDTH) },
+        // Months that are sold (extension_vpc.go, EIP_AVAILABLE_PERIOD).
+        prepaidPeriod: { oneOf: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36] },
+        autoRenewFlag: { oneOf: [0, 1, 2] },
+        anycastZone: { oneOf: ["ANYCAST_ZONE_GLOBAL", "ANYCAST_ZONE_OVERSEAS"] },
         bandwidthPackageId: { pattern: /^bwp-[a-z0-9]{8}$/, says: "does not look like bwp-abcd1234", code: "InvalidParameterValue.BandwidthPackageIdMalformed" },
     },
     check(inputs, { unknown }) {
         const { internetMaxBandwidthOut: bandwidth, internetChargeType = "TRAFFIC_POSTPAID_BY_HOUR" } = inputs;
         const most = unknown("internetChargeType") ? Math.max(...Object.values(MAX_BANDWIDTH)) : (MAX_BANDWIDTH[internetChargeType] ?? Infinity);
+        const missing = REQUIRED.filter(([name, value, other]) => inputs[name] === value && inputs[other] === undefined && !unknown(other))
+            .map(([name, value, other]) => failure(other, "MissingParameter", `${name} ${value} needs it`));
         // Terraform does not send a zero.
-        if (bandwidth === undefined || (bandwidth >= 0 && bandwidth <= most)) return [];
-        return [failure("internetMaxBandwidthOut", "InvalidParameterValue.BandwidthOutOfRange", `expected 1 to ${most} Mbit/s with ${internetChargeType}, got ${bandwidth}`)];
+        if (bandwidth === undefined || (bandwidth >= 0 && bandwidth <= most)) return missing;
+        return [...missing, failure("internetMaxBandwidthOut", "InvalidParameterValue.BandwidthOutOfRange", `expected 1 to ${most} Mbit/s with ${internetChargeType}, got ${bandwidth}`)];
     },
-    admit({ type, bandwidthPackageId }, { store, region }, self) {
-        if (self && bandwidthPackageId !== self.props.bandwidthPackageId) {
-            throw refuse("UnsupportedOperation", "tencentcloud_eip update on bandwidth_package_id is not support yet", "bandwidthPackageId");
-        }
+    admit(inputs, { store, region }, self) {
+        const { type, bandwidthPackageId } = inputs;
+        const fixed = self && Object.keys(FIXED).find((name) => inputs[name] !== self.props[name]);
+        if (fixed) throw refuse("UnsupportedOperation", `tencentcloud_eip update on ${FIXED[fixed]} is not support yet`, fixed);
         if (type && ELSEWHERE.includes(type)) throw refuse("UnsupportedOperation.UnsupportedRegion", `${region} has no ${type} for this account.`, "type");
         if (bandwidthPackageId) throw refuse("InvalidParameterValue.BandwidthPackageNotFound", `The bandwidth package \`${bandwidthPackageId}\` does not exist.`, "bandwidthPackageId");
         if (self || list(store, "eip").filter((e) => e.region === region).length < QUOTA) return;
         throw refuse("AddressQuotaLimitExceeded", `The number of EIPs in ${region} is limited to ${QUOTA}.`);
     },
     compute: (_id, inputs, { store }, before) => ({
-        type: "EIP", internetServiceProvider: "BGP", internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 1, ...inputs,
+        type: "EIP", internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 1, ...inputs,
         publicIp: before?.publicIp ?? freeAddress(store, "type"),
     }),
     derive: ({ id }, store) => ({ status: associations(store).some((a) => a.props.eipId === id) ? "BIND" : "UNBIND" }),

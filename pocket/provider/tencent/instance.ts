@@ -6,7 +6,7 @@ import type { Values } from "../values";
 import { freeAddress } from "./addresses";
 import { images, instanceType, zonesOf } from "./catalogue";
 import { fixedOf } from "./eip";
-import { checkInstance, instanceRules } from "./instanceRules";
+import { REPLACED, checkInstance, diffInstance, instanceRules } from "./instanceRules";
 import { CLOUD, list, lookUp, now, tencentKind } from "./kind";
 import { refuse } from "./refuse";
 import type { Subnet } from "./subnet";
@@ -14,7 +14,7 @@ import type { Subnet } from "./subnet";
 export interface InstanceInputs extends Values {
     availabilityZone?: string; imageId?: string; instanceType?: string; instanceName?: string; hostname?: string; vpcId?: string; subnetId?: string;
     privateIp?: string; orderlySecurityGroups?: string[]; keyIds?: string[]; allocatePublicIp?: boolean; internetMaxBandwidthOut?: number;
-    userData?: string; userDataRaw?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean; runningFlag?: boolean;
+    userData?: string; userDataRaw?: string; userDataReplaceOnChange?: boolean; disableApiTermination?: boolean; runningFlag?: boolean; securityGroups?: string[]; keyName?: string;
     systemDiskSize?: number; instanceChargeType?: string; internetChargeType?: string;
 }
 export interface Instance extends InstanceInputs {
@@ -28,18 +28,19 @@ export const instance = tencentKind<InstanceInputs, Instance>({
     kind: "instance",
     prefix: "ins",
     notFound: "InvalidInstanceId.NotFound",
-    replaceOn: ["availabilityZone", "allocatePublicIp"],
+    replaceOn: REPLACED,
     recomputes: { cpu: ["instanceType"], memory: ["instanceType"], osName: ["imageId"] },
     updates: true,
     settles: true,
     rules: instanceRules,
     atLeastOneOf: [["imageId", "launchTemplateId"], ["availabilityZone", "launchTemplateId"]],
     check: checkInstance,
-    diff: (_olds, news, found) => found.map((d) => ({ ...d, replace: d.replace || (news.userDataReplaceOnChange === true && /^userData(Raw)?$/.test(d.path)) })),
+    diff: diffInstance,
     admit: admitInstance,
     compute(id, inputs, context, before) {
         const size = instanceType(inputs.instanceType ?? "");
         const subnet = context.store.get<Subnet>(CLOUD, inputs.subnetId ?? "")!;
+        const [groups, keys] = [groupsOf(inputs, before), keysOf(inputs, before)];
         const privateIp = inputs.privateIp || freePrivateIp(subnet, context);
         return {
             projectId: 0, instanceName: "Terraform-CVM-Instance", instanceChargeType: "POSTPAID_BY_HOUR", systemDiskType: "CLOUD_PREMIUM", systemDiskSize: 50,
@@ -47,7 +48,8 @@ export const instance = tencentKind<InstanceInputs, Instance>({
             ...inputs,
             subnetId: subnet.id,
             vpcId: subnet.props.vpcId,
-            orderlySecurityGroups: inputs.orderlySecurityGroups ?? [],
+            securityGroups: groups, orderlySecurityGroups: groups,
+            keyIds: keys, keyName: keys[0] ?? "",
             privateIp,
             publicIp: inputs.allocatePublicIp ? (before?.publicIp || freeAddress(context.store, "allocatePublicIp")) : "",
             instanceStatus: inputs.runningFlag === false ? "STOPPED" : "RUNNING",
@@ -72,9 +74,7 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     const zone = zonesOf(context.region).find((z) => z.name === inputs.availabilityZone);
     if (!zone) throw refuse("InvalidZone.MismatchRegion", `The zone \`${inputs.availabilityZone}\` is not in ${context.region}.`, "availabilityZone");
     if (zone.soldOut) throw refuse("ResourcesSoldOut.SpecifiedInstanceType", `${inputs.instanceType} is sold out in ${zone.name}.`, "availabilityZone");
-    if (inputs.instanceChargeType === "CDHPAID") {
-        throw refuse("MissingParameter", "cdh_instance_type can not be empty when instance_charge_type is CDHPAID", "instanceChargeType");
-    }
+    admitExtras(inputs);
     if (!inputs.subnetId) throw refuse("MissingParameter", "the pocket cloud has no default VPC: give a subnet", "subnetId");
     const subnet = lookUp<Subnet>(context, "subnet", inputs.subnetId, "InvalidParameterValue.SubnetNotExist", "subnetId");
     if (inputs.vpcId && subnet.props.vpcId !== inputs.vpcId) {
@@ -83,8 +83,8 @@ function admitInstance(inputs: InstanceInputs, context: Context, self?: Resource
     if (subnet.props.availabilityZone !== zone.name) {
         throw refuse("InvalidParameterValue.SubnetIdZoneIdNotMatch", `The subnet \`${subnet.id}\` is in ${subnet.props.availabilityZone}, not in ${zone.name}.`, "availabilityZone");
     }
-    for (const id of inputs.orderlySecurityGroups ?? []) lookUp(context, "securityGroup", id, "InvalidSecurityGroupId.NotFound", "orderlySecurityGroups");
-    for (const id of inputs.keyIds ?? []) lookUp(context, "keyPair", id, "InvalidParameterValue.KeyPairNotFound", "keyIds");
+    for (const id of groupsOf(inputs, self?.props)) lookUp(context, "securityGroup", id, "InvalidSecurityGroupId.NotFound", "orderlySecurityGroups");
+    for (const id of keysOf(inputs, self?.props)) lookUp(context, "keyPair", id, "InvalidParameterValue.KeyPairNotFound", "keyIds");
     admitPrivateIp(inputs.privateIp, subnet, context, self?.id);
     if (self) admitUpdate(inputs, self.props);
 }
@@ -100,6 +100,40 @@ function admitUpdate({ systemDiskSize, internetChargeType, internetMaxBandwidthO
 }
 
 const ADJUSTABLE = ["TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"];
+
+/** What a machine of the pocket cloud cannot have: it is not there, or nothing would come of it. */
+function admitExtras(inputs: InstanceInputs): void {
+    if (inputs.instanceChargeType === "CDHPAID") {
+        for (const [name, word] of [["cdhInstanceType", "cdh_instance_type"], ["cdhHostId", "cdh_host_id"]] as const) {
+            if (!inputs[name]) throw refuse("MissingParameter", `${word} can not be empty when instance_charge_type is CDHPAID`, name);
+        }
+    }
+    for (const [name, code] of Object.entries(ABSENT)) {
+        if (inputs[name]) throw refuse(code, `\`${String(inputs[name])}\` does not exist.`, name);
+    }
+    if (Array.isArray(inputs.dataDisks) && inputs.dataDisks.length > 0) throw refuse("UnsupportedOperation", "the pocket cloud has no data disks", "dataDisks");
+}
+
+/** Arguments that name what the pocket cloud never has, with the API's code (tencentcloud-sdk-go, cvm/v20170312, errors.go). */
+const ABSENT: { [name: string]: string } = {
+    launchTemplateId: "InvalidParameterValue.LaunchTemplateIdNotExisted",
+    cdhHostId: "InvalidHostId.NotFound",
+    bandwidthPackageId: "InvalidParameterValue.BandwidthPackageIdNotFound",
+    placementGroupId: "FailedOperation.DisasterRecoverGroupNotFound",
+};
+
+/** The groups, by an argument that is deprecated or by the one that took its place: whichever was changed counts. */
+function groupsOf({ securityGroups, orderlySecurityGroups }: InstanceInputs, before?: Instance): string[] {
+    return changed(securityGroups, before?.orderlySecurityGroups) ?? orderlySecurityGroups ?? [];
+}
+
+function keysOf({ keyName, keyIds }: InstanceInputs, before?: Instance): string[] {
+    return changed(keyName ? [keyName] : undefined, before?.keyIds?.slice(0, 1)) ?? keyIds ?? [];
+}
+
+function changed(wanted: string[] | undefined, before: string[] = []): string[] | undefined {
+    return wanted?.length === before.length && wanted.every((id) => before.includes(id)) ? undefined : wanted;
+}
 
 /** The network's own address and the router: Tencent keeps the first two and the last of every subnet. */
 const RESERVED = 2;

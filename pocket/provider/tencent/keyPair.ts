@@ -17,7 +17,7 @@ export const keyPair = tencentKind<KeyPair, KeyPair>({
     rules: {
         keyName: { length: [1, MAX_NAME], code: "InvalidKeyPairNameTooLong" },
         publicKey: { normal: (key) => withoutComment(String(key)), matches: isRsa, says: "is not in the OpenSSH RSA format (ssh-rsa …)", code: "InvalidPublicKey.Malformed" },
-        projectId: { default: 0, whole: true },
+        projectId: { default: 0 },
     },
     check: ({ keyName = "" }) => (/^\w*$/.test(keyName) ? []
         : [failure("keyName", "InvalidKeyPairNameIncludeIllegalChar", `"${keyName}" may have letters, digits and underscores alone (no hyphen)`)]),

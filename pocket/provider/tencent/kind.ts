@@ -2,7 +2,7 @@ import type { Resource } from "../../model";
 import type { Store } from "../../store";
 import type { Context, Failure, Kind } from "../kind";
 import { base36Id, recordKind, type RecordKind } from "../record";
-import type { Trouble } from "../rules";
+import type { Rules, Trouble } from "../rules";
 import type { Values } from "../values";
 import { failure, refuse } from "./refuse";
 import { document, resourceSchema, wholeNumbers } from "./schema";
@@ -23,12 +23,16 @@ export function tencentKind<I extends Values, S extends Values>(definition: Defi
     const token = `tencentcloud:index/${definition.token}`;
     return recordKind<I, S>({
         ...definition, token, bridge: "dynamic", cloud: CLOUD, schema: resourceSchema(document, token),
-        rules: { ...wholeNumbers(document, token), ...definition.rules },
+        rules: merged(wholeNumbers(document, token), definition.rules ?? {}),
         word: (property, trouble, message) => failure(property, CODES[trouble], message),
         check: (inputs, context) => [...checkTags(inputs), ...(definition.check?.(inputs, context) ?? [])],
         newId: definition.newId ?? (() => base36Id(`${definition.prefix}-`)),
         missing: (id) => refuse(definition.notFound ?? "ResourceNotFound", `The ${definition.kind} \`${id}\` does not exist.`),
     });
+}
+
+function merged(one: Rules, other: Rules): Rules {
+    return { ...one, ...Object.fromEntries(Object.entries(other).map(([path, rule]) => [path, { ...one[path], ...rule }])) };
 }
 
 export function lookUp<S extends Values>(context: Context, kind: string, id: string, code: string, property: string): Resource<S> {

@@ -31,6 +31,11 @@ describe("a plan", () => {
         ["Eip", {}, { type: "EIP", internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 1 },
             { type: "EIP", internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 1 }],
         ["Eip", { internetChargeType: "BANDWIDTH_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 10, type: "EIP" }, {}, {}],
+        ["Vpc", { assistantCidrs: ["10.9.0.0/16", "10.10.0.0/16"] }, { assistantCidrs: ["10.10.0.0/16", "10.9.0.0/16"] }, {}],
+        ["Instance", { securityGroups: ["sg-a", "sg-b"] }, { securityGroups: ["sg-b", "sg-a"], disableMonitorService: false, disableSecurityService: false }, {}],
+        ["Instance", { disasterRecoverGroupIds: ["ps-a", "ps-b"], cdhHostId: "host-1" }, { disasterRecoverGroupIds: ["ps-b", "ps-a"] }, {}],
+        ["Instance", { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20 }] },
+            { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20, deleteWithInstance: true, encrypt: false, throughputPerformance: 0 }] }, {}],
         ["EipAssociation", { eipId: "eip-1", instanceId: "ins-1" }, { eipId: "eip-1" }, { privateIp: "10.8.1.10" }],
     ])("of %s %j changes nothing with %j", (type, olds, news, state) => {
         expect(cloud.changes(type, olds, news, { ...olds, ...state })).toEqual([]);
@@ -49,11 +54,26 @@ describe("a plan", () => {
         ["Instance", { stoppedMode: "STOP_CHARGING" }, {}, ["delete stoppedMode"]],
         ["Instance", { userData: "YQ==" }, { userData: "Yg==" }, ["update userData"]],
         ["Instance", { userData: "YQ==", userDataReplaceOnChange: true }, { userData: "Yg==", userDataReplaceOnChange: true }, ["replace userData"]],
+        ["Instance", { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20 }] }, { dataDisks: [{ dataDiskType: "CLOUD_SSD", dataDiskSize: 30 }] },
+            ["replace dataDisks[0].dataDiskType", "update dataDisks[0].dataDiskSize"]],
+        ["Instance", { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20 }] },
+            { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20 }, { dataDiskType: "CLOUD_SSD", dataDiskSize: 30 }] }, ["replace dataDisks[1]"]],
+        ["Instance", { spotMaxPrice: "0.5", launchTemplateId: "lt-1" }, { spotMaxPrice: "0.6" }, ["replace spotMaxPrice", "replace launchTemplateId"]],
+        ["Instance", { systemDiskEncrypt: true, ipv4AddressType: "WanIP" }, { systemDiskEncrypt: false, ipv4AddressType: "AntiDDoSEIP" }, ["replace systemDiskEncrypt", "replace ipv4AddressType"]],
+        ["Instance", { disableMonitorService: true }, {}, ["update disableMonitorService"]],
+        ["Subnet", { cdcId: "cluster-1" }, {}, ["replace cdcId"]],
+        ["Eip", { anycastZone: "ANYCAST_ZONE_GLOBAL" }, {}, ["replace anycastZone"]],
         ["Eip", { type: "AnycastEIP" }, {}, ["replace type"]],
         ["Eip", {}, { internetServiceProvider: "BGP" }, ["replace internetServiceProvider"]],
         ["EipAssociation", { instanceId: "ins-1" }, { instanceId: "ins-2" }, ["replace instanceId"]],
     ])("of %s %j is changed by %j", (type, olds, news, expected) => {
         expect(cloud.changes(type, olds, news)).toEqual(expected);
+    });
+
+    // The provider never reads the line type back (resource_tc_eip.go, Read), and a change of it is ForceNew.
+    it("of an address replaces it for the line type that it has anyway", async () => {
+        const { state } = await cloud.make("Eip", { name: "a" });
+        expect(cloud.changes("Eip", { name: "a" }, { name: "a", internetServiceProvider: "BGP" }, state)).toEqual(["replace internetServiceProvider"]);
     });
 
     // The provider keeps what the API gives back (resource_tc_security_group_rule_set.go, Read), so the next plan has the difference again.

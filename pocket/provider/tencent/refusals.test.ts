@@ -84,6 +84,28 @@ describe("Tencent refuses in the preview", () => {
         ["Instance", { orderlySecurityGroups: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"] }, "orderlySecurityGroups: LimitExceeded.AssociateUSGLimitExceeded"],
         ["Eip", { internetChargeType: "TRAFFIC_POSTPAID_BY_HOUR", internetMaxBandwidthOut: 101 }, "internetMaxBandwidthOut: InvalidParameterValue.BandwidthOutOfRange"],
         ["Eip", { internetServiceProvider: "ISP" }, "internetServiceProvider: InvalidParameterValue"],
+        ["Instance", { stopType: "SLEEP" }, "stopType: InvalidParameterValue"],
+        ["Instance", { partitionNumber: 31 }, "partitionNumber: InvalidParameterValue"],
+        ["Instance", { disasterRecoverGroupIds: ["ps-1", "ps-2", "ps-3", "ps-4"] }, "disasterRecoverGroupIds: InvalidParameterValue"],
+        ["Instance", { dedicatedResourcePackIds: ["rpp-1"] }, "dedicatedResourcePackIds: InvalidParameterCombination"],
+        ["Instance", { instanceChargeTypePrepaidPeriod: 13 }, "instanceChargeTypePrepaidPeriod: InvalidParameterValue"],
+        ["Instance", { instanceChargeTypePrepaidRenewFlag: "AUTO" }, "instanceChargeTypePrepaidRenewFlag: InvalidParameterValue"],
+        ["Instance", { spotInstanceType: "one-time" }, "spotInstanceType: InvalidParameterValue"],
+        ["Instance", { spotMaxPrice: "cheap" }, "spotMaxPrice: InvalidParameterValue"],
+        ["Instance", { cdhInstanceType: "2C4G" }, "cdhInstanceType: InvalidParameterValue"],
+        ["Instance", { ipv4AddressType: "EIP" }, "ipv4AddressType: InvalidParameterValue"],
+        ["Instance", { ipv6AddressType: "WanIP" }, "ipv6AddressType: InvalidParameterValue"],
+        ["Instance", { securityGroups: ["sg-1"], orderlySecurityGroups: ["sg-1"] }, "securityGroups: InvalidParameterCombination"],
+        ["Instance", { keyName: "skey-1", keyIds: ["skey-1"] }, "keyIds: InvalidParameterCombination"],
+        ["Instance", { password: "Secret12", keyIds: ["skey-1"] }, "keyIds: InvalidParameterCombination"],
+        ["Instance", { keepImageLogin: true, keyIds: ["skey-1"] }, "keepImageLogin: InvalidParameterCombination"],
+        ["Instance", { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 10.5 }] }, "dataDisks[0].dataDiskSize: InvalidParameterValue"],
+        ["Eip", { prepaidPeriod: 5.5 }, "prepaidPeriod: InvalidParameterValue"],
+        ["Eip", { prepaidPeriod: 18 }, "prepaidPeriod: InvalidParameterValue"],
+        ["Eip", { autoRenewFlag: 3 }, "autoRenewFlag: InvalidParameterValue"],
+        ["Eip", { anycastZone: "ANYCAST_ZONE_A" }, "anycastZone: InvalidParameterValue"],
+        ["Eip", { internetChargeType: "BANDWIDTH_PREPAID_BY_MONTH", internetMaxBandwidthOut: 10 }, "prepaidPeriod: MissingParameter"],
+        ["Eip", { type: "AntiDDoSEIP" }, "antiDdosPackageId: MissingParameter"],
         ["Eip", { internetChargeType: "BANDWIDTH_PREPAID" }, "internetChargeType: InvalidParameterValue"],
         ["Eip", { internetMaxBandwidthOut: 0.5 }, "internetMaxBandwidthOut: InvalidParameterValue"],
         ["Eip", { internetMaxBandwidthOut: -1 }, "internetMaxBandwidthOut: InvalidParameterValue.BandwidthOutOfRange"],
@@ -122,7 +144,11 @@ describe("Tencent accepts", () => {
         ["SecurityGroupRuleSet", { ingresses: [{ action: "ACCEPT", cidrBlock: "", sourceSecurityId: "sg-1", protocol: "icmpv6", port: "all" }] }],
         ["SecurityGroupRuleSet", { ingresses: [{ action: "ACCEPT", cidrBlock: "MY_PUBLIC_IP", protocol: "TCP", port: "22" }] }],
         ["SecurityGroupRuleSet", { ingresses: [{ action: "DROP", ipv6CidrBlock: "2001:db8::/32", serviceTemplateId: "ppm-1" }] }],
-        ["Eip", { type: "AnycastEIP" }],
+        ["Eip", { type: "AnycastEIP", anycastZone: "ANYCAST_ZONE_OVERSEAS", egress: "center_egress1" }],
+        ["Eip", { internetChargeType: "BANDWIDTH_PREPAID_BY_MONTH", internetMaxBandwidthOut: 200, prepaidPeriod: 12, autoRenewFlag: 1 }],
+        ["Instance", { instanceChargeType: "SPOTPAID", spotInstanceType: "ONE-TIME", spotMaxPrice: "0.50", stopType: "SOFT_FIRST" }],
+        ["Instance", { dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20, deleteWithInstance: true }] }],
+        ["Vpc", { assistantCidrs: ["10.9.0.0/16"], enableRouteVpcPublish: true }],
         ["Eip", { name: "上海-address_1", bandwidthPackageId: "bwp-abcd1234", internetChargeType: "BANDWIDTH_PACKAGE", internetMaxBandwidthOut: 2000 }],
         ["EipAssociation", { networkInterfaceId: "eni-1", privateIp: "10.8.1.10" }],
         ["Vpc", { tags: { "部门 a/b:c@d": "研发 (x)" } }],
@@ -146,6 +172,8 @@ describe("Tencent refuses what does not go together", () => {
         ["another VPC than the subnet's", "Instance", () => machine({ vpcId: "vpc-0" }), "InvalidParameterValue.VpcIdSubnetIdNotMatch"],
         ["an unknown group", "Instance", () => machine({ orderlySecurityGroups: ["sg-0"] }), "InvalidSecurityGroupId.NotFound"],
         ["a host of its own that is not named", "Instance", () => machine({ instanceChargeType: "CDHPAID" }), "cdh_instance_type can not be empty when instance_charge_type is CDHPAID"],
+        ["an unknown launch template", "Instance", () => machine({ launchTemplateId: "lt-1" }), "InvalidParameterValue.LaunchTemplateIdNotExisted"],
+        ["a data disk", "Instance", () => machine({ dataDisks: [{ dataDiskType: "CLOUD_BSSD", dataDiskSize: 20 }] }), "the pocket cloud has no data disks"],
         ["a route table of another VPC", "Subnet", () => ({ name: "b", vpcId, cidrBlock: "10.8.2.0/24", availabilityZone: "ap-shanghai-2", routeTableId: "rtb-0" }), "route_table [rtb-0]  not found in vpc"],
         ["a kind of address that the region does not have", "Eip", () => ({ name: "a", type: "HighQualityEIP" }), "UnsupportedOperation.UnsupportedRegion"],
         ["an unknown bandwidth package", "Eip", () => ({ name: "a", internetChargeType: "BANDWIDTH_PACKAGE", bandwidthPackageId: "bwp-abcd1234" }), "InvalidParameterValue.BandwidthPackageNotFound"],
@@ -198,6 +226,15 @@ describe("Tencent refuses what does not go together", () => {
         await expect(cloud.update("Instance", id, machine({ systemDiskSize: 59 }))).rejects.toThrow("an error occurred when modifying system_disk");
         expect((await cloud.update("Instance", id, machine({}))).systemDiskSize).toBe(60);
         expect((await cloud.update("Instance", id, machine({ systemDiskSize: 80 }))).systemDiskSize).toBe(80);
+    });
+
+    it("no machine whose groups and key stand in the arguments of before", async () => {
+        const other = await cloud.make("SecurityGroup", { name: "db" });
+        const key = await cloud.make("KeyPair", { keyName: "one", publicKey: rsa });
+        const { id, state } = await cloud.make("Instance", machine({ orderlySecurityGroups: undefined, securityGroups: [groupId], keyName: key.id }));
+        expect(state).toMatchObject({ securityGroups: [groupId], orderlySecurityGroups: [groupId], keyName: key.id, keyIds: [key.id] });
+        const later = await cloud.update("Instance", id, machine({ orderlySecurityGroups: undefined, securityGroups: [other.id] }));
+        expect(later).toMatchObject({ securityGroups: [other.id], orderlySecurityGroups: [other.id], keyIds: [key.id] });
     });
 
     // resource_tc_instance.go and resource_tc_eip.go, Update.

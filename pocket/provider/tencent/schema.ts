@@ -33,8 +33,19 @@ function computed(inputs: Record<string, Property>, required: string[], always: 
 
 /** Each number of these resources is a TypeInt, for which Terraform takes no fraction; the bridge knows numbers alone. */
 export function wholeNumbers(from: PackageDocument, token: string): Rules {
-    const found = Object.entries(from.resources[token]?.inputProperties ?? {}).filter(([, property]) => property.type === "number" || property.type === "integer");
-    return Object.fromEntries(found.map(([name]) => [name, { whole: true }]));
+    return Object.fromEntries(numbers(from, from.resources[token]?.inputProperties, "").map((path) => [path, { whole: true }]));
+}
+
+function numbers(from: PackageDocument, members: Record<string, Property> = {}, prefix: string): string[] {
+    return Object.entries(members).flatMap(([name, property]) => {
+        if (property.type === "number" || property.type === "integer") return [prefix + name];
+        const inside = typeOf(from, property.items ?? property)?.properties;
+        return inside ? numbers(from, inside, `${prefix}${name}${property.items ? "[*]" : ""}.`) : [];
+    });
+}
+
+function typeOf(from: PackageDocument, { $ref }: Property): Type | undefined {
+    return $ref === undefined ? undefined : from.types?.[$ref.replace("#/types/", "")];
 }
 
 export function functionSchema(from: PackageDocument, token: string): ObjectSchema | undefined {
@@ -52,7 +63,7 @@ function properties(from: PackageDocument, all: Record<string, Property> = {}): 
 
 function convert(from: PackageDocument, property: Property): PropertySchema {
     if (property.$ref) {
-        const type = from.types?.[property.$ref.replace("#/types/", "")];
+        const type = typeOf(from, property);
         if (!type) return { type: "any" };
         const { properties: members = {}, required = [] } = type;
         return { type: "object", properties: properties(from, members), required, computed: computed(members, required, type.language?.nodejs?.requiredOutputs ?? []) };

@@ -14,7 +14,7 @@ export const subnet = tencentKind<Subnet, Subnet>({
     token: "subnet:Subnet",
     kind: "subnet",
     prefix: "subnet",
-    replaceOn: ["vpcId", "availabilityZone", "cidrBlock"],
+    replaceOn: ["vpcId", "availabilityZone", "cidrBlock", "cdcId"],
     autoName: { property: "name", maxLength: 60 },
     updates: true,
     settles: true,

@@ -23,6 +23,7 @@ export const vpc = tencentKind<VpcInputs, Vpc>({
     autoName: { property: "name", maxLength: 60 },
     updates: true,
     rules: {
+        assistantCidrs: { set: true },
         dnsServers: { set: true, length: [0, MAX_DNS_SERVERS], code: "InvalidParameterValue.LimitExceeded" },
         "dnsServers[*]": { matches: (server) => isIP(server) > 0, says: "is not an IP address", code: "InvalidParameterValue.Malformed" },
     },

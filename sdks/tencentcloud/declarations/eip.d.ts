@@ -19,9 +19,33 @@ export declare class Eip extends pulumi.CustomResource {
      */
     static isInstance(obj: any): obj is Eip;
     /**
+     * Required with AntiDDoSEIP.
+     */
+    readonly antiDdosPackageId: pulumi.Output<string>;
+    /**
+     * ANYCAST_ZONE_GLOBAL or ANYCAST_ZONE_OVERSEAS.
+     */
+    readonly anycastZone: pulumi.Output<string | undefined>;
+    /**
+     * No longer used.
+     */
+    readonly applicableForClb: pulumi.Output<boolean | undefined>;
+    /**
+     * 0: by hand; 1: renewed; 2: not renewed.
+     */
+    readonly autoRenewFlag: pulumi.Output<number | undefined>;
+    /**
      * bwp-…
      */
     readonly bandwidthPackageId: pulumi.Output<string>;
+    /**
+     * Dedicated cluster.
+     */
+    readonly cdcId: pulumi.Output<string | undefined>;
+    /**
+     * center_egress1, center_egress2 or center_egress3.
+     */
+    readonly egress: pulumi.Output<string>;
     /**
      * TRAFFIC_POSTPAID_BY_HOUR, BANDWIDTH_POSTPAID_BY_HOUR, BANDWIDTH_PREPAID_BY_MONTH or BANDWIDTH_PACKAGE.
      */
@@ -38,6 +62,10 @@ export declare class Eip extends pulumi.CustomResource {
      * Name.
      */
     readonly name: pulumi.Output<string>;
+    /**
+     * Months that are paid ahead; required with BANDWIDTH_PREPAID_BY_MONTH.
+     */
+    readonly prepaidPeriod: pulumi.Output<number | undefined>;
     readonly publicIp: pulumi.Output<string>;
     readonly status: pulumi.Output<string>;
     /**
@@ -64,9 +92,33 @@ export declare class Eip extends pulumi.CustomResource {
  */
 export interface EipState {
     /**
+     * Required with AntiDDoSEIP.
+     */
+    antiDdosPackageId?: pulumi.Input<string | undefined>;
+    /**
+     * ANYCAST_ZONE_GLOBAL or ANYCAST_ZONE_OVERSEAS.
+     */
+    anycastZone?: pulumi.Input<string | undefined>;
+    /**
+     * No longer used.
+     */
+    applicableForClb?: pulumi.Input<boolean | undefined>;
+    /**
+     * 0: by hand; 1: renewed; 2: not renewed.
+     */
+    autoRenewFlag?: pulumi.Input<number | undefined>;
+    /**
      * bwp-…
      */
     bandwidthPackageId?: pulumi.Input<string | undefined>;
+    /**
+     * Dedicated cluster.
+     */
+    cdcId?: pulumi.Input<string | undefined>;
+    /**
+     * center_egress1, center_egress2 or center_egress3.
+     */
+    egress?: pulumi.Input<string | undefined>;
     /**
      * TRAFFIC_POSTPAID_BY_HOUR, BANDWIDTH_POSTPAID_BY_HOUR, BANDWIDTH_PREPAID_BY_MONTH or BANDWIDTH_PACKAGE.
      */
@@ -83,6 +135,10 @@ export interface EipState {
      * Name.
      */
     name?: pulumi.Input<string | undefined>;
+    /**
+     * Months that are paid ahead; required with BANDWIDTH_PREPAID_BY_MONTH.
+     */
+    prepaidPeriod?: pulumi.Input<number | undefined>;
     publicIp?: pulumi.Input<string | undefined>;
     status?: pulumi.Input<string | undefined>;
     /**
@@ -101,9 +157,33 @@ export interface EipState {
  */
 export interface EipArgs {
     /**
+     * Required with AntiDDoSEIP.
+     */
+    antiDdosPackageId?: pulumi.Input<string | undefined>;
+    /**
+     * ANYCAST_ZONE_GLOBAL or ANYCAST_ZONE_OVERSEAS.
+     */
+    anycastZone?: pulumi.Input<string | undefined>;
+    /**
+     * No longer used.
+     */
+    applicableForClb?: pulumi.Input<boolean | undefined>;
+    /**
+     * 0: by hand; 1: renewed; 2: not renewed.
+     */
+    autoRenewFlag?: pulumi.Input<number | undefined>;
+    /**
      * bwp-…
      */
     bandwidthPackageId?: pulumi.Input<string | undefined>;
+    /**
+     * Dedicated cluster.
+     */
+    cdcId?: pulumi.Input<string | undefined>;
+    /**
+     * center_egress1, center_egress2 or center_egress3.
+     */
+    egress?: pulumi.Input<string | undefined>;
     /**
      * TRAFFIC_POSTPAID_BY_HOUR, BANDWIDTH_POSTPAID_BY_HOUR, BANDWIDTH_PREPAID_BY_MONTH or BANDWIDTH_PACKAGE.
      */
@@ -120,6 +200,10 @@ export interface EipArgs {
      * Name.
      */
     name?: pulumi.Input<string | undefined>;
+    /**
+     * Months that are paid ahead; required with BANDWIDTH_PREPAID_BY_MONTH.
+     */
+    prepaidPeriod?: pulumi.Input<number | undefined>;
     /**
      * Tags.
      */

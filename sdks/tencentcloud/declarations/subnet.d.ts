@@ -24,6 +24,10 @@ export declare class Subnet extends pulumi.CustomResource {
     readonly availabilityZone: pulumi.Output<string>;
     readonly availableIpCount: pulumi.Output<number>;
     /**
+     * Dedicated cluster.
+     */
+    readonly cdcId: pulumi.Output<string | undefined>;
+    /**
      * Inside the network's.
      */
     readonly cidrBlock: pulumi.Output<string>;
@@ -70,6 +74,10 @@ export interface SubnetState {
     availabilityZone?: pulumi.Input<string | undefined>;
     availableIpCount?: pulumi.Input<number | undefined>;
     /**
+     * Dedicated cluster.
+     */
+    cdcId?: pulumi.Input<string | undefined>;
+    /**
      * Inside the network's.
      */
     cidrBlock?: pulumi.Input<string | undefined>;
@@ -106,6 +114,10 @@ export interface SubnetArgs {
      * The zone.
      */
     availabilityZone: pulumi.Input<string>;
+    /**
+     * Dedicated cluster.
+     */
+    cdcId?: pulumi.Input<string | undefined>;
     /**
      * Inside the network's.
      */

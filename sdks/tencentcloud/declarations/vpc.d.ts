@@ -19,6 +19,10 @@ export declare class Vpc extends pulumi.CustomResource {
      */
     static isInstance(obj: any): obj is Vpc;
     /**
+     * More networks of the VPC.
+     */
+    readonly assistantCidrs: pulumi.Output<string[]>;
+    /**
      * Network address; inside 10.0.0.0/12, 172.16.0.0/12 or 192.168.0.0/16.
      */
     readonly cidrBlock: pulumi.Output<string>;
@@ -28,6 +32,14 @@ export declare class Vpc extends pulumi.CustomResource {
      * At most four.
      */
     readonly dnsServers: pulumi.Output<string[]>;
+    /**
+     * Whether the VPC tells a cloud network its own range instead of those of its subnets.
+     */
+    readonly enableRouteVpcPublish: pulumi.Output<boolean>;
+    /**
+     * The same for IPv6.
+     */
+    readonly enableRouteVpcPublishIpv6: pulumi.Output<boolean>;
     readonly isDefault: pulumi.Output<boolean>;
     /**
      * Multicast.
@@ -57,6 +69,10 @@ export declare class Vpc extends pulumi.CustomResource {
  */
 export interface VpcState {
     /**
+     * More networks of the VPC.
+     */
+    assistantCidrs?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
      * Network address; inside 10.0.0.0/12, 172.16.0.0/12 or 192.168.0.0/16.
      */
     cidrBlock?: pulumi.Input<string | undefined>;
@@ -66,6 +82,14 @@ export interface VpcState {
      * At most four.
      */
     dnsServers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * Whether the VPC tells a cloud network its own range instead of those of its subnets.
+     */
+    enableRouteVpcPublish?: pulumi.Input<boolean | undefined>;
+    /**
+     * The same for IPv6.
+     */
+    enableRouteVpcPublishIpv6?: pulumi.Input<boolean | undefined>;
     isDefault?: pulumi.Input<boolean | undefined>;
     /**
      * Multicast.
@@ -87,6 +111,10 @@ export interface VpcState {
  */
 export interface VpcArgs {
     /**
+     * More networks of the VPC.
+     */
+    assistantCidrs?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
      * Network address; inside 10.0.0.0/12, 172.16.0.0/12 or 192.168.0.0/16.
      */
     cidrBlock: pulumi.Input<string>;
@@ -94,6 +122,14 @@ export interface VpcArgs {
      * At most four.
      */
     dnsServers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * Whether the VPC tells a cloud network its own range instead of those of its subnets.
+     */
+    enableRouteVpcPublish?: pulumi.Input<boolean | undefined>;
+    /**
+     * The same for IPv6.
+     */
+    enableRouteVpcPublishIpv6?: pulumi.Input<boolean | undefined>;
     /**
      * Multicast.
      */

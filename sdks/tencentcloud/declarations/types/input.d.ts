@@ -1,5 +1,63 @@
 import * as pulumi from "@pulumi/pulumi";
 /**
+ * Cores and threads.
+ */
+export interface InstanceCpuTopology {
+    /**
+     * Cores.
+     */
+    coreCount?: pulumi.Input<number | undefined>;
+    /**
+     * 1 or 2.
+     */
+    threadPerCore?: pulumi.Input<number | undefined>;
+}
+/**
+ * A further disk.
+ */
+export interface InstanceDataDisk {
+    /**
+     * disk-…
+     */
+    dataDiskId?: pulumi.Input<string | undefined>;
+    /**
+     * Name.
+     */
+    dataDiskName?: pulumi.Input<string | undefined>;
+    /**
+     * GB.
+     */
+    dataDiskSize: pulumi.Input<number>;
+    /**
+     * snap-…
+     */
+    dataDiskSnapshotId?: pulumi.Input<string | undefined>;
+    /**
+     * CLOUD_BSSD, CLOUD_SSD, CLOUD_PREMIUM and so on.
+     */
+    dataDiskType: pulumi.Input<string>;
+    /**
+     * Whether it goes with the machine.
+     */
+    deleteWithInstance?: pulumi.Input<boolean | undefined>;
+    /**
+     * The same for a machine that is paid ahead.
+     */
+    deleteWithInstancePrepaid?: pulumi.Input<boolean | undefined>;
+    /**
+     * Whether it is encrypted.
+     */
+    encrypt?: pulumi.Input<boolean | undefined>;
+    /**
+     * Key of the encryption.
+     */
+    kmsKeyId?: pulumi.Input<string | undefined>;
+    /**
+     * MiB/s beyond the usual.
+     */
+    throughputPerformance?: pulumi.Input<number | undefined>;
+}
+/**
  * One line of the outbound list: the first that matches decides.
  */
 export interface SecurityGroupRuleSetEgress {

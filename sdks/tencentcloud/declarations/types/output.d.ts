@@ -1,4 +1,62 @@
 /**
+ * Cores and threads.
+ */
+export interface InstanceCpuTopology {
+    /**
+     * Cores.
+     */
+    coreCount: number;
+    /**
+     * 1 or 2.
+     */
+    threadPerCore: number;
+}
+/**
+ * A further disk.
+ */
+export interface InstanceDataDisk {
+    /**
+     * disk-…
+     */
+    dataDiskId: string;
+    /**
+     * Name.
+     */
+    dataDiskName: string;
+    /**
+     * GB.
+     */
+    dataDiskSize: number;
+    /**
+     * snap-…
+     */
+    dataDiskSnapshotId?: string;
+    /**
+     * CLOUD_BSSD, CLOUD_SSD, CLOUD_PREMIUM and so on.
+     */
+    dataDiskType: string;
+    /**
+     * Whether it goes with the machine.
+     */
+    deleteWithInstance?: boolean;
+    /**
+     * The same for a machine that is paid ahead.
+     */
+    deleteWithInstancePrepaid?: boolean;
+    /**
+     * Whether it is encrypted.
+     */
+    encrypt?: boolean;
+    /**
+     * Key of the encryption.
+     */
+    kmsKeyId: string;
+    /**
+     * MiB/s beyond the usual.
+     */
+    throughputPerformance?: number;
+}
+/**
  * One line of the outbound list: the first that matches decides.
  */
 export interface SecurityGroupRuleSetEgress {
