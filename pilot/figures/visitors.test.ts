@@ -36,6 +36,21 @@ describe("what came of visitors", () => {
         expect(visitors.since(14)).toEqual([]);
     });
 
+    it("is the window's if it comes late, though nothing came between the window's begin and its second", () => {
+        const visitors = new Visitors();
+        for (const second of [900, 1_002]) visitors.add(second, "203.0.113.9", "answered");
+        visitors.since(1_000);
+        visitors.add(1_001, "203.0.113.9", "failed");
+        expect(visitors.since(1_000)).toEqual([{ ...nobody, answered: 1, failed: 1 }]);
+    });
+
+    it("counts a line that comes minutes late", () => {
+        const visitors = new Visitors();
+        visitors.since(0);
+        for (const second of [100, 101, 500, 300, 301, 300]) visitors.add(second, "203.0.113.9", "answered");
+        expect(visitors.since(0)).toEqual([{ ...nobody, answered: 6 }]);
+    });
+
     it("is the same for a window that lasts, also of lines that come late", () => {
         const begins = 1_000;
         fc.assert(fc.property(fc.array(fc.tuple(fc.nat(900), fc.integer({ min: -2, max: 2 })), { maxLength: 200 }), (lines) => {

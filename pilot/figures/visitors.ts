@@ -33,8 +33,8 @@ export function sourceOf(address: string): string {
 
 /** What the gateway's log tells of one version, by visitor and second. */
 export class Visitors {
-    /** In order; one begins with each second in which something came. */
-    private slices: { from: number; tallies: Tallies }[] = [];
+    /** In order, and of one second each until they are merged. */
+    private slices: { from: number; to: number; tallies: Tallies }[] = [];
     private windowBegins = 0;
 
     /** @param second since 1970 */
@@ -60,13 +60,11 @@ export class Visitors {
     }
 
     private sliceOf(second: number): Tallies {
-        const index = this.slices.findLastIndex(({ from }) => from <= second);
-        const known = this.slices[index];
-        // What comes late belongs to a slice that may be of several seconds by now.
-        if (known && (known.from === second || index < this.slices.length - 1)) return known.tallies;
-        const fresh = { from: second, tallies: new Map() };
-        this.slices.splice(index + 1, 0, fresh);
-        this.mergeOld(second - APART_SECONDS);
+        const known = this.slices.find(({ from, to }) => from <= second && second <= to);
+        if (known) return known.tallies;
+        this.mergeOld(Math.max(second, this.slices.at(-1)?.from ?? 0) - APART_SECONDS);
+        const fresh = { from: second, to: second, tallies: new Map() };
+        this.slices.splice(this.slices.findLastIndex(({ from }) => from < second) + 1, 0, fresh);
         return fresh.tallies;
     }
 
@@ -75,8 +73,10 @@ export class Visitors {
         const merged: typeof this.slices = [];
         for (const slice of this.slices) {
             const last = merged.at(-1);
-            if (last && slice.from < before && (last.from >= this.windowBegins) === (slice.from >= this.windowBegins)) merge(last.tallies, slice.tallies);
-            else merged.push(slice);
+            if (last && slice.from < before && (last.from >= this.windowBegins) === (slice.from >= this.windowBegins)) {
+                merge(last.tallies, slice.tallies);
+                last.to = slice.to;
+            } else merged.push(slice);
         }
         this.slices = merged;
     }
