@@ -60,7 +60,7 @@ export class Visitors {
     }
 
     private sliceOf(second: number): Tallies {
-        const known = this.slices.find(({ from, to }) => from <= second && second <= to);
+        const known = this.slices.findLast(({ from, to }) => from <= second && second <= to);
         if (known) return known.tallies;
         this.mergeOld(Math.max(second, this.slices.at(-1)?.from ?? 0) - APART_SECONDS);
         const fresh = { from: second, to: second, tallies: new Map() };
