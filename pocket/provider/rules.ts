@@ -108,6 +108,15 @@ function fillInside(rules: Rules, value: unknown, path: string): unknown {
     return isObject(value) && !isSigned(value) ? fillDefaults(rules, value, `${path}.`) : value;
 }
 
+/** For `matches`: a regular expression that compiles. */
+export function isPattern(text: string): boolean {
+    try {
+        return new RegExp(text) instanceof RegExp;
+    } catch {
+        return false;
+    }
+}
+
 function wrongValue(path: string, value: unknown, rule: Rule): string | undefined {
     const { oneOf, range, length, pattern, matches, says } = rule;
     if (oneOf && !(oneOf as unknown[]).includes(normalOf(rule, value))) return `expected ${path} to be one of ${JSON.stringify(oneOf)}, got ${String(value)}`;

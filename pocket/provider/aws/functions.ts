@@ -1,5 +1,5 @@
 import type { Fn } from "../kind";
-import type { Rules } from "../rules";
+import { isPattern, type Rules } from "../rules";
 import type { Values } from "../values";
 import { imagesOf, instanceTypes, offered, regions, zonesOf, type Image } from "./catalogue";
 import { schema } from "./kind";
@@ -80,14 +80,6 @@ function fitting<T>({ name, values }: Filter, filters: Record<string, (one: T) =
     const read = filters[name];
     if (!read) throw refuse(operation, "InvalidParameterValue", `The filter '${name}' is invalid`, "filters");
     return (one) => values.some((pattern) => wildcard(pattern).test(read(one)));
-}
-
-function isPattern(text: string): boolean {
-    try {
-        return new RegExp(text) instanceof RegExp;
-    } catch {
-        return false;
-    }
 }
 
 const IMAGE_FILTERS: Record<string, (image: Image) => string> = {

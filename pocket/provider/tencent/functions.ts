@@ -1,7 +1,7 @@
 import type { Fn, ObjectSchema, PropertySchema } from "../kind";
+import { isPattern, type Rules } from "../rules";
 import type { Values } from "../values";
 import { images, instanceTypes, zonesOf } from "./catalogue";
-import { refuse } from "./refuse";
 import { document, functionSchema } from "./schema";
 
 const text: PropertySchema = { type: "string" };
@@ -11,16 +11,16 @@ const texts: PropertySchema = { type: "array", items: text };
 const filters: PropertySchema = { type: "array", items: { type: "object", properties: { name: text, values: texts }, required: ["name", "values"] } };
 
 /** A package that was made with the function has the word; else the provider's documentation. */
-function fn<A extends Values>(name: string, documented: ObjectSchema, invoke: (args: A, region: string) => Values): Fn<A> {
+function fn<A extends Values>(name: string, documented: ObjectSchema, rules: Rules, invoke: (args: A, region: string) => Values): Fn<A> {
     const token = `tencentcloud:index/${name}:${name}`;
-    return { token, schema: functionSchema(document, token) ?? documented, invoke: async (args, { region }) => ({ ...args, id: `${name}-${region}`, ...invoke(args, region) }) };
+    return { token, schema: functionSchema(document, token) ?? documented, rules, invoke: async (args, { region }) => ({ ...args, id: `${name}-${region}`, ...invoke(args, region) }) };
 }
 
 export const getImages = fn<{ imageId?: string; imageTypes?: string[]; imageNameRegex?: string; osName?: string; instanceType?: string }>(
     "getImages",
     { properties: { imageId: text, imageTypes: texts, imageNameRegex: text, osName: text, instanceType: text, resultOutputFile: text }, required: [] },
+    { imageNameRegex: { matches: isPattern, says: "is not a regular expression" }, osName: { length: [1, Infinity], conflictsWith: ["imageNameRegex"] } },
     ({ imageId, imageTypes = ["PUBLIC_IMAGE"], imageNameRegex, osName }) => {
-        if (imageNameRegex !== undefined && osName !== undefined) throw refuse("InvalidParameterCombination", '"imageNameRegex" conflicts with "osName"', "osName");
         const found = images.filter((image) => imageTypes.includes("PUBLIC_IMAGE") && (!imageId || image.imageId === imageId)
             && (!imageNameRegex || new RegExp(imageNameRegex).test(image.imageName))
             && (!osName || image.osName.toLowerCase().includes(osName.toLowerCase())));
@@ -31,6 +31,7 @@ export const getImages = fn<{ imageId?: string; imageTypes?: string[]; imageName
 export const getAvailabilityZonesByProduct = fn<{ product: string; name?: string; includeUnavailable?: boolean }>(
     "getAvailabilityZonesByProduct",
     { properties: { product: text, name: text, includeUnavailable: flag, resultOutputFile: text }, required: ["product"] },
+    {},
     ({ name, includeUnavailable = false }, region) => ({
         zones: zonesOf(region).filter((z) => (!name || z.name === name) && (includeUnavailable || !z.soldOut))
             .map(({ id, name: zone, description, soldOut }) => ({ id, name: zone, description, state: soldOut ? "UNAVAILABLE" : "AVAILABLE" })),
@@ -42,6 +43,10 @@ export const getInstanceTypes = fn<{ cpuCoreCount?: number; memorySize?: number;
     {
         properties: { cpuCoreCount: number, gpuCoreCount: number, memorySize: number, availabilityZone: text, filters, excludeSoldOut: flag, resultOutputFile: text },
         required: [],
+    },
+    {
+        cpuCoreCount: { whole: true }, gpuCoreCount: { whole: true }, memorySize: { whole: true },
+        availabilityZone: { conflictsWith: ["filters"] }, filters: { set: true, length: [0, 10] },
     },
     ({ cpuCoreCount, memorySize, availabilityZone, filters: given = [], excludeSoldOut = false }, region) => {
         const pass = (name: string, value: string): boolean => given.filter((f) => f.name === name).every((f) => f.values.includes(value));
