@@ -5,7 +5,9 @@ import type { Context } from "../kind";
 import type { Values } from "../values";
 import { freeAddress } from "./addresses";
 import { images, instanceType, zonesOf } from "./catalogue";
+import { groupsOf, keysOf } from "./deprecated";
 import { fixedOf } from "./eip";
+import { admitExtras } from "./extras";
 import { REPLACED, checkInstance, diffInstance, instanceRules } from "./instanceRules";
 import { CLOUD, list, lookUp, now, tencentKind } from "./kind";
 import { refuse } from "./refuse";
@@ -100,40 +102,6 @@ function admitUpdate({ systemDiskSize, internetChargeType, internetMaxBandwidthO
 }
 
 const ADJUSTABLE = ["TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE"];
-
-/** What a machine of the pocket cloud cannot have: it is not there, or nothing would come of it. */
-function admitExtras(inputs: InstanceInputs): void {
-    if (inputs.instanceChargeType === "CDHPAID") {
-        for (const [name, word] of [["cdhInstanceType", "cdh_instance_type"], ["cdhHostId", "cdh_host_id"]] as const) {
-            if (!inputs[name]) throw refuse("MissingParameter", `${word} can not be empty when instance_charge_type is CDHPAID`, name);
-        }
-    }
-    for (const [name, code] of Object.entries(ABSENT)) {
-        if (inputs[name]) throw refuse(code, `\`${String(inputs[name])}\` does not exist.`, name);
-    }
-    if (Array.isArray(inputs.dataDisks) && inputs.dataDisks.length > 0) throw refuse("UnsupportedOperation", "the pocket cloud has no data disks", "dataDisks");
-}
-
-/** Arguments that name what the pocket cloud never has, with the API's code (tencentcloud-sdk-go, cvm/v20170312, errors.go). */
-const ABSENT: { [name: string]: string } = {
-    launchTemplateId: "InvalidParameterValue.LaunchTemplateIdNotExisted",
-    cdhHostId: "InvalidHostId.NotFound",
-    bandwidthPackageId: "InvalidParameterValue.BandwidthPackageIdNotFound",
-    placementGroupId: "FailedOperation.DisasterRecoverGroupNotFound",
-};
-
-/** The groups, by an argument that is deprecated or by the one that took its place: whichever was changed counts. */
-function groupsOf({ securityGroups, orderlySecurityGroups }: InstanceInputs, before?: Instance): string[] {
-    return changed(securityGroups, before?.orderlySecurityGroups) ?? orderlySecurityGroups ?? [];
-}
-
-function keysOf({ keyName, keyIds }: InstanceInputs, before?: Instance): string[] {
-    return changed(keyName ? [keyName] : undefined, before?.keyIds?.slice(0, 1)) ?? keyIds ?? [];
-}
-
-function changed(wanted: string[] | undefined, before: string[] = []): string[] | undefined {
-    return wanted?.length === before.length && wanted.every((id) => before.includes(id)) ? undefined : wanted;
-}
 
 /** The network's own address and the router: Tencent keeps the first two and the last of every subnet. */
 const RESERVED = 2;
