@@ -7,7 +7,7 @@ process.env.ANTIPODE_KEYS = scratch();
 /** Settings that only the bundled app needs. */
 const withoutChat = { wechatAppid: undefined, wechatSecret: undefined, volcengineEndpointId: undefined, volcengineApiKey: undefined };
 const hello = { appFolder: "examples/hello" };
-const serviceOf = (made: Made[]) => made.find(({ inputs }) => inputs.name === "app-1-0-0")!.inputs;
+const serviceOf = (made: Made[]) => made.find(({ inputs }) => /^app-\d/.test(inputs.name) && inputs.taskSpec)!.inputs;
 const labelsOf = (made: Made[]) => Object.fromEntries(serviceOf(made).labels.map(({ label, value }: { label: string; value: string }) => [label, value]).filter(([label]: [string]) => !/role|version|ordinal/.test(label)));
 const filesOf = (made: Made[]) => serviceOf(made).taskSpec.containerSpec.secrets.map(({ fileName, fileMode, fileUid }: any) => [fileName, fileMode, fileUid]);
 const hashOf = (outputs: Record<string, any>) => outputs.versions[0].hash as string;
