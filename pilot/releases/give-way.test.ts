@@ -10,9 +10,7 @@ describe("a release in its last phase", () => {
     /** All visitors have 1.1.0, and 1.0.0 is kept warm for five seconds more. */
     beforeEach(async () => {
         region = new RegionStandIn();
-        region.docker.make("1.0.0");
-        keeper = region.pilot();
-        await region.pass(keeper, 4);
+        keeper = await region.serving("1.0.0");
         region.docker.make("1.1.0");
         await region.pass(keeper, 3);
         for (let step = 0; step < 2; step += 1) await keeper.order("promote", "ada");

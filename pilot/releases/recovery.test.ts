@@ -53,9 +53,7 @@ describe("a region whose services somebody removed by hand", () => {
     /** 1.0.0 serves, 1.1.0 went back and is in the source. */
     beforeEach(async () => {
         region = new RegionStandIn();
-        region.docker.make("1.0.0");
-        keeper = region.pilot();
-        await region.pass(keeper, 4);
+        keeper = await region.serving("1.0.0");
         region.docker.make("1.1.0");
         region.docker.source("1.1.0");
         await region.pass(keeper, 4);

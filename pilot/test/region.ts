@@ -28,6 +28,14 @@ export class RegionStandIn {
         }, () => this.now);
     }
 
+    /** The pilot of a region in which this version serves. */
+    async serving(version: string): Promise<ReleaseKeeper> {
+        this.docker.make(version);
+        const keeper = this.pilot();
+        await this.pass(keeper, 4);
+        return keeper;
+    }
+
     /** Looks every second for so long. */
     async pass(keeper: ReleaseKeeper, seconds: number): Promise<void> {
         for (let second = 0; second < seconds; second += 1, this.now += 1_000) await keeper.look();
